@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// engine/base/date.h - days of the Gregorian calendar as text.
+#pragma once
+
+#include "engine/base/bytes.h"
+
+// Is this `YYYY-MM-DD`, a day that exists?
+bool qian_date_good(struct qian_str text);
+// Is this `YYYY-MM-DDTHH:MM:SS+08:00` (spec/bundle.md 3.11)?
+bool qian_time_good(struct qian_str text);
+// Write a number of seconds since 1970 (UTC) as such a time. `out` has room for 26 bytes.
+void qian_time_write(int64_t seconds, char out[26]);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// engine/core/ratio.h - ratios in millionths (spec/quota.md 1.1).
+#pragma once
+
+#include "engine/base/bytes.h"
+
+#define QIAN_RATIO_WHOLE 1000000u // 100 %
+
+// Read "12.5%" as 125,000 millionths. False if it has not the form of quota 1.1.
+bool qian_ratio_read(struct qian_str text, uint32_t *millionths);
+// floor and ceiling of ratio · n / 1,000,000.
+uint64_t qian_ratio_floor(uint32_t millionths, uint64_t n);
+uint64_t qian_ratio_ceil(uint32_t millionths, uint64_t n);

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+#include "engine/publish/again.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/json_in.h"
+
+static enum qian_status disagrees(struct qian_err *err, const char *code, const char *where,
+                                  const char *what) {
+    enum qian_status status =
+        qian_fail(err, QIAN_DISAGREES, code, "verify 3", what, "run qian-verify on the bundle");
+    qian_err_where(err, "%s", where);
+    return status;
+}
+
+static enum qian_status read_tables(struct qian_again *a, struct qian_err *err) {
+    const struct {
+        enum qian_bundle_file file;
+        enum qian_table_kind kind;
+        struct qian_table *table;
+    } all[] = {{QIAN_F_TARGETS, QIAN_TARGETS, &a->targets},
+               {QIAN_F_INSPECTORS, QIAN_INSPECTORS, &a->inspectors},
+               {QIAN_F_RECUSALS, QIAN_RECUSALS, &a->recusals}};
+    for (size_t i = 0; i < 3; i++) {
+        qian_table_read(all[i].kind, qian_buf_view(&a->bundle.file[all[i].file]), all[i].table);
+        if (all[i].table->codes != 0) {
+            *err = all[i].table->first;
+            return err->status = QIAN_DISAGREES;
+        }
+    }
+    return QIAN_OK;
+}
+
+// The quotas that follow from the roster are those that the notice states.
+static enum qian_status check_quotas(struct qian_again *a, struct qian_err *err) {
+    struct qian_notice *n = &a->copy.notice;
+    size_t at = 0;
+    for (size_t i = 0; i < n->item_count; i++) {
+        struct qian_item *item = &n->items[i];
+        enum qian_status status =
+            qian_quota(&item->wish, item->strata, item->strata_count, &item->quota, err);
+        if (status != QIAN_OK)
+            return err->status = QIAN_DISAGREES;
+        for (size_t s = 0; s < item->strata_count; s++, at++) {
+            const struct qian_stated *stated = &a->copy.stated[at];
+            if (at >= a->copy.stated_count || stated->item != i ||
+                strcmp(stated->label, item->strata[s].label) != 0 ||
+                stated->quota != item->strata[s].quota)
+                return disagrees(err, "Q03", "notice.json items",
+                                 "the quotas are not those that the roster gives");
+        }
+    }
+    return QIAN_OK;
+}
+
+// versions.engine names the program that made the draw: the one member that is not computed.
+static char *engine_of(const struct qian_bundle *bundle) {
+    static const struct qian_json_place place = {"transcript.json", "bundle 4", QIAN_DISAGREES};
+    struct qian_err err;
+    json_t *root = qian_json_load(&place, qian_buf_view(&bundle->file[QIAN_F_TRANSCRIPT]), &err);
+    const char *engine =
+        json_string_value(json_object_get(json_object_get(root, "versions"), "engine"));
+    bool good = engine && !strpbrk(engine, "\n\t");
+    char *copy = qian_str_copy(qian_str(good ? engine : "?"));
+    json_decref(root);
+    return copy;
+}
+
+static enum qian_status compare(struct qian_again *a, struct qian_err *err) {
+    const struct qian_draw *d = &a->draw;
+    struct qian_buf selection = {0}, assignment = {0}, transcript = {0};
+    char *engine = engine_of(&a->bundle);
+    qian_selection_write(&a->frame, &d->selection, &selection);
+    qian_assignment_write(&a->frame, &d->selection, &d->staff, d->team, &d->places,
+                          d->expert_team, &d->expert_places, &assignment);
+    qian_transcript_write(&a->frame, d, &a->notice_digest, engine, &transcript);
+    const struct {
+        const struct qian_buf *made;
+        enum qian_bundle_file file;
+        const char *code;
+    } all[] = {{&selection, QIAN_F_SELECTION, "D03"},
+               {&assignment, QIAN_F_ASSIGNMENT, "A06"},
+               {&transcript, QIAN_F_TRANSCRIPT, "D09"}};
+    enum qian_status status = QIAN_OK;
+    for (size_t i = 0; i < 3 && status == QIAN_OK; i++)
+        if (!qian_str_eq(qian_buf_view(all[i].made), qian_buf_view(&a->bundle.file[all[i].file])))
+            status = disagrees(err, all[i].code, qian_bundle_names[all[i].file],
+                               "the file is not what the draw gives when it is computed again");
+    free(engine);
+    qian_buf_free(&selection);
+    qian_buf_free(&assignment);
+    qian_buf_free(&transcript);
+    return status;
+}
+
+enum qian_status qian_again_run(const char *path, struct qian_again *out, struct qian_err *err) {
+    *out = (struct qian_again){0};
+    struct qian_buf *file = out->bundle.file;
+    enum qian_status status = qian_bundle_read(path, &out->bundle, err);
+    if (status == QIAN_OK)
+        status = qian_rules_parse(qian_buf_view(&file[QIAN_F_RULES]), &out->rules, err);
+    if (status == QIAN_OK)
+        status =
+            qian_notice_read(qian_buf_view(&file[QIAN_F_NOTICE]), &out->rules, &out->copy, err);
+    if (status == QIAN_OK)
+        status = read_tables(out, err);
+    if (status == QIAN_OK)
+        status = qian_frame_open(&out->copy.notice, &out->targets, &out->frame, err);
+    if (status == QIAN_OK)
+        status = check_quotas(out, err);
+    if (status != QIAN_OK)
+        return status;
+    out->hasher = qian_hasher_open(out->copy.notice.suite);
+    qian_hash(out->hasher, qian_buf_view(&file[QIAN_F_NOTICE]), &out->notice_digest);
+    status = qian_draw_run(&out->frame, &out->inspectors, &out->recusals,
+                           qian_buf_view(&file[QIAN_F_ENTROPY]), out->hasher, &out->draw, err);
+    return status == QIAN_OK ? compare(out, err) : status;
+}
+
+void qian_again_free(struct qian_again *a) {
+    qian_draw_free(&a->draw);
+    qian_frame_close(&a->frame);
+    qian_table_free(&a->targets);
+    qian_table_free(&a->inspectors);
+    qian_table_free(&a->recusals);
+    qian_hasher_close(a->hasher);
+    qian_notice_copy_free(&a->copy);
+    qian_rules_free(&a->rules);
+    qian_bundle_free(&a->bundle);
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+#define _GNU_SOURCE
+#include "engine/publish/bundle.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/base/file.h"
+
+#define FILE_MAX ((uint64_t)1 << 40)
+
+const char *const qian_bundle_names[QIAN_BUNDLE_FILES] = {
+    "rules.json",  "targets.tsv", "inspectors.tsv",    "recusals.tsv", "notice.json",
+    "notice.note", "contributions.txt", "close.note",  "entropy.txt",  "selection.tsv",
+    "assignment.tsv", "transcript.json", "transcript.note"};
+
+static bool is_empty_folder(const char *path) {
+    DIR *folder = opendir(path);
+    if (!folder)
+        return false;
+    bool empty = true;
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            empty = false;
+    closedir(folder);
+    return empty;
+}
+
+enum qian_status qian_bundle_room(const char *path, struct qian_err *err) {
+    if (!qian_file_exists(path) || is_empty_folder(path))
+        return QIAN_OK;
+    enum qian_status status = qian_fail(err, QIAN_CANNOT, "", "",
+                                        "something is there already, and it stays as it is",
+                                        "give --out a path where nothing is");
+    qian_err_where(err, "%.200s", path);
+    return status;
+}
+
+static void remove_partial(const char *path) {
+    for (size_t i = 0; i < QIAN_BUNDLE_FILES; i++) {
+        char *file = qian_path_join(path, qian_bundle_names[i]);
+        unlink(file);
+        free(file);
+    }
+    rmdir(path);
+}
+
+// "a/b/" names the same folder as "a/b".
+static char *without_slash(const char *path) {
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    return qian_str_copy((struct qian_str){path, n});
+}
+
+static enum qian_status write_files(const char *folder, const struct qian_bundle *bundle,
+                                    struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    for (size_t i = 0; i < QIAN_BUNDLE_FILES && status == QIAN_OK; i++) {
+        char *file = qian_path_join(folder, qian_bundle_names[i]);
+        status = qian_file_write(file, qian_buf_view(&bundle->file[i]), 0644, err);
+        free(file);
+    }
+    return status;
+}
+
+enum qian_status qian_bundle_write(const char *path, const struct qian_bundle *bundle,
+                                   struct qian_err *err) {
+    char *place = without_slash(path);
+    struct qian_buf partial = {0};
+    qian_buf_text(&partial, place);
+    qian_buf_text(&partial, ".partial");
+    remove_partial(partial.p);
+    enum qian_status status = qian_folder_make(partial.p, 0755, err);
+    if (status == QIAN_OK)
+        status = write_files(partial.p, bundle, err);
+    if (status == QIAN_OK && rename(partial.p, place) != 0) {
+        int cause = errno;
+        status = qian_fail(err, QIAN_CANNOT, "", "", "the bundle cannot be put into its place",
+                           "check path, rights and free space");
+        qian_err_where(err, "%.200s", place);
+        qian_err_value(err, "%s", strerrordesc_np(cause));
+    }
+    if (status != QIAN_OK)
+        remove_partial(partial.p);
+    qian_buf_free(&partial);
+    free(place);
+    return status;
+}
+
+enum qian_status qian_bundle_read(const char *path, struct qian_bundle *out,
+                                  struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    *out = (struct qian_bundle){0};
+    for (size_t i = 0; i < QIAN_BUNDLE_FILES && status == QIAN_OK; i++) {
+        char *file = qian_path_join(path, qian_bundle_names[i]);
+        status = qian_file_read(file, FILE_MAX, &out->file[i], err);
+        free(file);
+    }
+    return status;
+}
+
+void qian_bundle_free(struct qian_bundle *bundle) {
+    for (size_t i = 0; i < QIAN_BUNDLE_FILES; i++)
+        qian_buf_free(&bundle->file[i]);
+}
