@@ -19,10 +19,10 @@ static uint64_t weight_of(const struct race *race, const struct qian_stratum *s)
 // with the larger N_h; among equals still to the one with the smaller label"
 static bool goes_before(const struct race *race, const struct qian_stratum *a,
                         const struct qian_stratum *b) {
-    unsigned __int128 left =
-        (unsigned __int128)(weight_of(race, a) * a->roster) * (2 * b->quota + 1);
-    unsigned __int128 right =
-        (unsigned __int128)(weight_of(race, b) * b->roster) * (2 * a->quota + 1);
+    qian_u128 left =
+        (qian_u128)(weight_of(race, a) * a->roster) * (2 * b->quota + 1);
+    qian_u128 right =
+        (qian_u128)(weight_of(race, b) * b->roster) * (2 * a->quota + 1);
     if (left != right)
         return left > right;
     if (a->roster != b->roster)
@@ -107,9 +107,9 @@ static uint32_t upper_bound(const struct qian_wish *wish) {
 // 1,000,000·k ≤ u·N."
 static bool within_bounds(const struct qian_wish *wish, uint64_t k, uint64_t roster) {
     uint32_t upper = upper_bound(wish);
-    unsigned __int128 whole = (unsigned __int128)k * QIAN_RATIO_WHOLE;
-    return whole >= (unsigned __int128)wish->min * roster &&
-           (!upper || whole <= (unsigned __int128)upper * roster);
+    qian_u128 whole = (qian_u128)k * QIAN_RATIO_WHOLE;
+    return whole >= (qian_u128)wish->min * roster &&
+           (!upper || whole <= (qian_u128)upper * roster);
 }
 
 static enum qian_status quota_of_ratio(const struct qian_wish *wish, uint64_t roster,

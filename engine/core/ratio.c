@@ -36,10 +36,10 @@ bool qian_ratio_read(struct qian_str text, uint32_t *millionths) {
 }
 
 uint64_t qian_ratio_floor(uint32_t millionths, uint64_t n) {
-    return (uint64_t)((unsigned __int128)millionths * n / QIAN_RATIO_WHOLE);
+    return (uint64_t)((qian_u128)millionths * n / QIAN_RATIO_WHOLE);
 }
 
 uint64_t qian_ratio_ceil(uint32_t millionths, uint64_t n) {
-    unsigned __int128 product = (unsigned __int128)millionths * n;
+    qian_u128 product = (qian_u128)millionths * n;
     return (uint64_t)((product + QIAN_RATIO_WHOLE - 1) / QIAN_RATIO_WHOLE);
 }

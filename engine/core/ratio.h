@@ -4,6 +4,9 @@
 
 #include "engine/base/bytes.h"
 
+// Products of counts that may exceed 64 bits.
+__extension__ typedef unsigned __int128 qian_u128;
+
 #define QIAN_RATIO_WHOLE 1000000u // 100 %
 
 // Read "12.5%" as 125,000 millionths. False if it has not the form of quota 1.1.

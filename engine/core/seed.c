@@ -92,8 +92,6 @@ const char *qian_balls_fault(const struct qian_balls *balls, struct qian_str val
         seen[ball] = true;
         count++;
     }
-    if (!qian_balls_enough(balls))
-        return "E09";
     return fits && count == balls->count ? NULL : "E10";
 }
 

@@ -25,7 +25,7 @@ void qian_entropy_write(const struct qian_notice *notice, const struct qian_dige
                         const struct qian_digest *contributions, const char *const *values,
                         struct qian_buf *out);
 
-// seed 3.4, 3.5: NULL, or the code of what is wrong: F07, E09, E10.
+// seed 3.4: NULL, or the code of what is wrong with the value: F07, E10.
 const char *qian_balls_fault(const struct qian_balls *balls, struct qian_str value);
 // seed 3.5: do these balls carry at least 20 bits?
 bool qian_balls_enough(const struct qian_balls *balls);

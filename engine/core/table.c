@@ -71,6 +71,11 @@ static const struct shape {
 
 const char *const qian_table_codes[] = {"F01", "F02", "F03", "F04", "F05", "F06",
                                         "F07", "F11", "F13", "R01", "R07"};
+#define BIT_F01 (1u << 0)
+#define BIT_F02 (1u << 1)
+#define BIT_F03 (1u << 2)
+#define BIT_F11 (1u << 7)
+#define BIT_R01 (1u << 9)
 const size_t qian_table_code_count = sizeof qian_table_codes / sizeof *qian_table_codes;
 
 const char *qian_table_file(enum qian_table_kind kind) {
@@ -128,12 +133,16 @@ static void note(struct qian_table *t, const char *code, size_t line, const char
 
 // spec/tables.md 5.2: "In an empty slot `inspector` and `key` are `-`, and in an empty expert's
 // slot `department` too."
-static bool empty_slot_agrees(const struct qian_row *row) {
+// "An inspector with the key `-` is F13; a key without an inspector, or an empty expert's slot
+// with another department, F07."
+static const char *empty_slot_fault(const struct qian_row *row) {
     bool no_inspector = qian_str_is(row->field[A_INSPECTOR], "-");
     bool no_key = qian_str_is(row->field[A_KEY], "-");
     bool no_department = qian_str_is(row->field[A_DEPARTMENT], "-");
     bool expert = qian_str_is(row->field[A_ROLE], "expert");
-    return no_inspector == no_key && no_department == (expert && no_inspector);
+    if (!no_inspector && no_key)
+        return "F13";
+    return no_inspector != no_key || (expert && no_inspector && !no_department) ? "F07" : NULL;
 }
 
 static void read_row(struct qian_table *t, struct qian_str line, size_t number) {
@@ -156,8 +165,9 @@ static void read_row(struct qian_table *t, struct qian_str line, size_t number) 
         if (code)
             note(t, code, number, shape->column[i].name);
     }
-    if (t->kind == QIAN_ASSIGNMENT && !empty_slot_agrees(row))
-        note(t, "F07", number, NULL);
+    const char *empty = t->kind == QIAN_ASSIGNMENT ? empty_slot_fault(row) : NULL;
+    if (empty)
+        note(t, empty, number, NULL);
     t->rows++;
 }
 
@@ -257,9 +267,17 @@ void qian_table_read(enum qian_table_kind kind, struct qian_str bytes, struct qi
     out->row = qian_take(lines, sizeof *out->row);
     read_lines(out, bytes);
     check_unique(out);
-    // Numbers can be read only where each id has its form.
-    if (kind == QIAN_INSPECTORS && (out->codes & ~(1u << 9)) == 0)
+    // spec/verify.md 2.2: "R01 and R07 are judged only in a usable table."
+    if (out->codes & ~(BIT_F02 | BIT_R01))
+        out->codes &= ~BIT_R01;
+    else if (kind == QIAN_INSPECTORS)
         check_numbering(out);
+    // spec/bundle.md 2.8: "A file with a fault of F01 or F03 is judged for no further code of form
+    // (F04–F08, F13): its lines cannot be told."
+    if (out->codes & (BIT_F01 | BIT_F03))
+        out->codes &= BIT_F01 | BIT_F02 | BIT_F03 | BIT_F11;
+    if (out->codes & BIT_F01)
+        out->codes &= ~BIT_F02;
 }
 
 void qian_table_free(struct qian_table *table) {

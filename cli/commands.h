@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// cli/commands.h - the verbs; each has a file of its own.
+#pragma once
+
+#include "cli/ui.h"
+
+extern const struct ui_command cmd_key_new;
+extern const struct ui_command cmd_draw_all;
+extern const struct ui_command cmd_explain;
+
+// The home folder: --home, or $HOME/.qian. The caller frees.
+char *home_of(const char *option);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// cli/main.c - finds the verb and runs it.
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+
+static const struct ui_command *const commands[] = {&cmd_key_new, &cmd_draw_all, &cmd_explain};
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static void cancel(int signal) {
+    (void)signal;
+    _exit(EXIT_CANCELLED);
+}
+
+// Files opened later must not become standard input, output or error by accident.
+static void hold_standard_files(void) {
+    int fd;
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= 2);
+    if (fd > 2)
+        close(fd);
+}
+
+static bool speaks_chinese(void) {
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < 3; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return strncmp(value, "zh", 2) == 0;
+    }
+    return false;
+}
+
+static int overview(const struct ui *ui, FILE *to) {
+    fprintf(to, "  qian draw all REQUEST.json --home HOME --out BUNDLE --public balls=03-17-22-08\n"
+                "  qian explain BUNDLE 91220101MA13XQYL0T\n"
+                "  qian-verify BUNDLE --policy HOME/policy.txt\n\n");
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(to, "  qian %-9s  %s\n", commands[i]->name, ui_say(ui, commands[i]->summary));
+    fprintf(to, "\n%s\n", ui_say(ui, "qian VERB --help tells more; qian --version the version"));
+    return to == stdout ? QIAN_OK : QIAN_USAGE;
+}
+
+// How many words of argv are the command's name; 0 if they are not.
+static int matches(const struct ui_command *command, int argc, char **argv) {
+    char name[32];
+    snprintf(name, sizeof name, "%s", command->name);
+    int words = 0;
+    char *rest = NULL;
+    for (char *word = strtok_r(name, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+        if (words >= argc || strcmp(word, argv[words]) != 0)
+            return 0;
+        words++;
+    }
+    return words;
+}
+
+int main(int argc, char **argv) {
+    struct ui ui = {.verb = "", .zh = speaks_chinese()};
+    hold_standard_files();
+    ui.tty = isatty(2) == 1;
+    signal(SIGINT, cancel);
+    signal(SIGPIPE, SIG_IGN);
+    for (size_t i = 0; i < COMMANDS; i++) {
+        int words = matches(commands[i], argc - 1, argv + 1);
+        if (words == 0)
+            continue;
+        ui.verb = commands[i]->name;
+        return commands[i]->run(&ui, argc - 1 - words, argv + 1 + words);
+    }
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+        printf("qian %s\n", QIAN_VERSION);
+        return QIAN_OK;
+    }
+    bool asked = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0 ||
+                              strcmp(argv[1], "-h") == 0);
+    if (argc > 1 && !asked)
+        fprintf(stderr, "qian: %s: %.100s\n\n", ui_say(&ui, "there is no such verb"), argv[1]);
+    return overview(&ui, asked ? stdout : stderr);
+}

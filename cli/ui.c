@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+#include "cli/ui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/words.h"
+#include "engine/base/json_out.h"
+
+const char *ui_say(const struct ui *ui, const char *sentence) {
+    for (size_t i = 0; ui->zh && i < words_count; i++)
+        if (strcmp(words[i].en, sentence) == 0)
+            return words[i].zh;
+    return sentence;
+}
+
+static struct ui_option *find_option(struct ui_option *options, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(options[i].name, name) == 0)
+            return &options[i];
+    return NULL;
+}
+
+static bool take_value(struct ui *ui, struct ui_option *option, const char *value) {
+    option->value = value;
+    if (!option->values)
+        return true;
+    if (option->count == option->max) {
+        ui_usage(ui, "this option stands too often", option->name);
+        return false;
+    }
+    option->values[option->count++] = value;
+    return true;
+}
+
+static bool read_lang(struct ui *ui, const char *value) {
+    if (strcmp(value, "zh") != 0 && strcmp(value, "en") != 0) {
+        ui_usage(ui, "--lang is zh or en", value);
+        return false;
+    }
+    ui->zh = strcmp(value, "zh") == 0;
+    return true;
+}
+
+bool ui_parse(struct ui *ui, int argc, char **argv, struct ui_option *options, size_t count,
+              const char **positional, size_t *positionals, size_t max, bool *help) {
+    *positionals = 0;
+    *help = false;
+    for (int i = 0; i < argc; i++) {
+        const char *word = argv[i];
+        struct ui_option *option = find_option(options, count, word);
+        if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+            *help = true;
+        } else if (strcmp(word, "--json") == 0) {
+            ui->json = true;
+        } else if (option && option->flag) {
+            option->value = word;
+        } else if (option || strcmp(word, "--lang") == 0) {
+            if (++i == argc) {
+                ui_usage(ui, "this option wants a value", word);
+                return false;
+            }
+            if (!(option ? take_value(ui, option, argv[i]) : read_lang(ui, argv[i])))
+                return false;
+        } else if (word[0] == '-' && word[1]) {
+            ui_usage(ui, "there is no such option", word);
+            return false;
+        } else if (*positionals == max) {
+            ui_usage(ui, "one argument too many", word);
+            return false;
+        } else {
+            positional[(*positionals)++] = word;
+        }
+    }
+    return true;
+}
+
+void ui_help(const struct ui *ui, const struct ui_command *command) {
+    printf("%s\n\n%s\n%s\n\n", command->examples, ui_say(ui, "usage:"), command->usage);
+    printf("%s\n", ui_say(ui, command->summary));
+    printf("  --lang zh|en  %s\n", ui_say(ui, "language of what is said; never of what is written"));
+    printf("  --json        %s\n", ui_say(ui, "one JSON object on standard output"));
+}
+
+static void print_fault_json(const struct ui *ui, const struct qian_err *err,
+                             struct qian_json *j) {
+    qian_json_text(j, "format", "qian.error/1");
+    qian_json_text(j, "verb", ui->verb);
+    qian_json_u64(j, "exit", (uint64_t)err->status);
+    qian_json_text(j, "where", err->where);
+    qian_json_text(j, "what", err->what);
+    qian_json_text(j, "value", err->value);
+    qian_json_text(j, "code", err->code);
+    qian_json_text(j, "clause", err->clause);
+    qian_json_text(j, "next", err->next);
+}
+
+static void print_fault_text(const struct ui *ui, const struct qian_err *err) {
+    fprintf(stderr, "qian %s: ", ui->verb);
+    if (*err->where)
+        fprintf(stderr, "%s: ", err->where);
+    fprintf(stderr, "%s", ui_say(ui, err->what));
+    if (*err->value)
+        fprintf(stderr, ": %s", err->value);
+    if (*err->code || *err->clause)
+        fprintf(stderr, " (%s%s%s)", err->code, *err->code && *err->clause ? ", " : "",
+                err->clause);
+    if (*err->next)
+        fprintf(stderr, "; %s", ui_say(ui, err->next));
+    fputc('\n', stderr);
+}
+
+// Whatever came from outside goes to people and into JSON escaped.
+static struct qian_err escaped(const struct qian_err *err) {
+    struct qian_err safe = *err;
+    struct qian_buf where = {0}, value = {0};
+    qian_show(&where, qian_str(err->where), sizeof err->where);
+    qian_show(&value, qian_str(err->value), sizeof err->value);
+    qian_err_where(&safe, "%s", where.p);
+    qian_err_value(&safe, "%s", value.p);
+    qian_buf_free(&where);
+    qian_buf_free(&value);
+    return safe;
+}
+
+int ui_fail(struct ui *ui, const struct qian_err *err) {
+    struct qian_err safe = escaped(err);
+    ui_progress_end(ui);
+    if (ui->json) {
+        struct qian_buf text = {0};
+        struct qian_json j = qian_json_begin(&text);
+        print_fault_json(ui, &safe, &j);
+        qian_json_end(&j);
+        (void)ui_print(ui, &text);
+        qian_buf_free(&text);
+    } else {
+        print_fault_text(ui, &safe);
+    }
+    return (int)err->status;
+}
+
+static void print_rows_json(struct ui *ui, const struct qian_err *err,
+                            const struct qian_badrows *rows,
+                            const char *(*path)(void *, const char *), void *context) {
+    struct qian_buf text = {0};
+    struct qian_json j = qian_json_begin(&text);
+    print_fault_json(ui, err, &j);
+    qian_json_array(&j, "rows");
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct qian_badrow *r = &rows->row[i];
+        qian_json_object(&j, NULL);
+        qian_json_text(&j, "file", path(context, r->file));
+        qian_json_u64(&j, "row", r->row);
+        qian_json_text(&j, "column", r->column);
+        qian_json_text(&j, "value", r->value);
+        qian_json_text(&j, "reason", r->reason);
+        qian_json_text(&j, "code", r->code);
+        qian_json_text(&j, "clause", r->clause);
+        if (r->other_row)
+            qian_json_u64(&j, "other_row", r->other_row);
+        else
+            qian_json_null(&j, "other_row");
+        qian_json_close(&j);
+    }
+    qian_json_close(&j);
+    qian_json_end(&j);
+    (void)ui_print(ui, &text);
+    qian_buf_free(&text);
+}
+
+int ui_fail_rows(struct ui *ui, const struct qian_err *err, const struct qian_badrows *rows,
+                 const char *(*path)(void *, const char *), void *context) {
+    ui_progress_end(ui);
+    if (ui->json) {
+        print_rows_json(ui, err, rows, path, context);
+        return (int)err->status;
+    }
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct qian_badrow *r = &rows->row[i];
+        fprintf(stderr, "%s:%zu: %s%s\"%s\": %s (%s, %s)", path(context, r->file), r->row,
+                r->column, *r->column ? ": " : "", r->value, ui_say(ui, r->reason), r->code,
+                r->clause);
+        if (r->other_row)
+            fprintf(stderr, "; %s %zu", ui_say(ui, "first on row"), r->other_row);
+        fputc('\n', stderr);
+    }
+    print_fault_text(ui, err);
+    return (int)err->status;
+}
+
+int ui_usage(struct ui *ui, const char *what, const char *value) {
+    struct qian_err err;
+    (void)qian_fail(&err, QIAN_USAGE, "", "", what, "see --help");
+    qian_err_value(&err, "%s", value);
+    return ui_fail(ui, &err);
+}
+
+void ui_progress(void *context, const char *what, size_t rows) {
+    struct ui *ui = context;
+    if (!ui->tty || ui->json)
+        return;
+    if (rows)
+        fprintf(stderr, "\r\033[K%s %zu", ui_say(ui, what), rows);
+    else
+        fprintf(stderr, "\r\033[K%s", ui_say(ui, what));
+    ui->shown = true;
+}
+
+void ui_progress_end(struct ui *ui) {
+    if (ui->shown)
+        fputs("\r\033[K", stderr);
+    ui->shown = false;
+}
+
+int ui_print(struct ui *ui, const struct qian_buf *text) {
+    ui_progress_end(ui);
+    if (fwrite(text->p, 1, text->n, stdout) != text->n || fflush(stdout) != 0) {
+        fprintf(stderr, "qian %s: standard output cannot be written\n", ui->verb);
+        return QIAN_CANNOT;
+    }
+    return QIAN_OK;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// cli/words.h - the sentences that `qian` says, in both languages.
+#pragma once
+
+#include <stddef.h>
+
+struct word {
+    const char *en, *zh;
+};
+extern const struct word words[];
+extern const size_t words_count;
