@@ -35,17 +35,25 @@ static void json_item(struct qian_json *j, const struct qian_item *item) {
     qian_json_close(j);
 }
 
+static void json_short_team(struct qian_json *j, const struct qian_solo *solo,
+                            const struct qian_short_team *team) {
+    struct qian_buf items = {0};
+    qian_itemset_write(&solo->request.notice, &team->items, &items);
+    qian_json_object(j, NULL);
+    qian_json_str(j, "items", qian_buf_view(&items));
+    qian_json_str(j, "area", team->area);
+    qian_json_u64(j, "empty", team->empty);
+    qian_json_close(j);
+    qian_buf_free(&items);
+}
+
 static void json_shortages(struct qian_json *j, const struct qian_solo *solo, bool experts) {
     size_t n = 0;
     struct qian_shortage *all = qian_shortages(&solo->frame, &solo->draw, experts, &n);
     for (size_t i = 0; i < n; i++) {
-        struct qian_buf items = {0};
-        qian_itemset_write(&solo->request.notice, &all[i].items, &items);
         qian_json_object(j, NULL);
         qian_json_text(j, "role", experts ? "expert" : "inspector");
         qian_json_text_or_null(j, "department", all[i].department);
-        qian_json_str(j, "area", all[i].area);
-        qian_json_str(j, "items", qian_buf_view(&items));
         qian_json_u64(j, "empty", all[i].empty);
         qian_json_u64(j, "slots", all[i].slots);
         qian_json_u64(j, "capacity", all[i].capacity);
@@ -53,8 +61,11 @@ static void json_shortages(struct qian_json *j, const struct qian_solo *solo, bo
         for (size_t k = 0; k < all[i].inspectors; k++)
             qian_json_str(j, NULL, solo->draw.staff.member[all[i].inspector[k]].id);
         qian_json_close(j);
+        qian_json_array(j, "teams");
+        for (size_t k = 0; k < all[i].teams; k++)
+            json_short_team(j, solo, &all[i].team[k]);
         qian_json_close(j);
-        qian_buf_free(&items);
+        qian_json_close(j);
     }
     qian_shortages_free(all, n);
 }
@@ -147,10 +158,6 @@ static void text_shortages(struct ui *ui, struct qian_buf *out, const struct qia
         add_number(ui, out, "    empty places:", s->empty);
         qian_buf_text(out, ", ");
         qian_buf_text(out, s->department ? s->department : ui_say(ui, "experts"));
-        qian_buf_text(out, ", ");
-        qian_itemset_write(&solo->request.notice, &s->items, out);
-        qian_buf_text(out, ", ");
-        qian_buf_str(out, s->area);
         add_number(ui, out, "; places that compete:", s->slots);
         add_number(ui, out, "; capacity of all who may:", s->capacity);
         for (size_t k = 0; k < s->inspectors && k < INSPECTORS_SHOWN; k++) {

@@ -130,10 +130,10 @@ enum qian_status qian_solo_freeze(const struct qian_solo_order *order, struct qi
         status = reread(QIAN_INSPECTORS, &b->file[QIAN_F_INSPECTORS], &s->inspectors, err);
     if (status == QIAN_OK)
         status = reread(QIAN_RECUSALS, &b->file[QIAN_F_RECUSALS], &s->recusals, err);
-    if (status == QIAN_OK)
-        status = qian_frame_open(n, &s->targets, &s->frame, err);
-    if (status == QIAN_OK)
-        status = compute_quotas(n, err);
+    if (status != QIAN_OK)
+        return status;
+    qian_frame_open(n, &s->targets, &s->frame);
+    status = compute_quotas(n, err);
     if (status != QIAN_OK)
         return status;
     commit_to(s->hasher, qian_buf_view(&b->file[QIAN_F_TARGETS]), s->targets.rows, &n->targets);

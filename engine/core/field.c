@@ -227,7 +227,7 @@ const char *qian_check_code_or_none(struct qian_str field) {
 
 const char *qian_check_count(struct qian_str field) {
     uint64_t value;
-    return qian_u64_read(field, QIAN_ORDER_MAX, &value) && value >= 1 ? NULL : "F07";
+    return qian_u64_read(field, QIAN_INTEGER_MAX, &value) && value >= 1 ? NULL : "F07";
 }
 
 static const char *check_hex(struct qian_str field, size_t bytes) {

@@ -9,7 +9,7 @@
 #define QIAN_TEXT_MAX 512       // bytes of a name or another text that people write
 #define QIAN_CODE_MAX 64        // characters of a code or id
 #define QIAN_CAPACITY_MAX 1000000
-#define QIAN_ORDER_MAX 1000000000 // rows of the largest table
+#define QIAN_INTEGER_MAX 9007199254740991 // 2^53 - 1
 
 typedef const char *qian_field_check(struct qian_str field);
 

@@ -183,16 +183,8 @@ static void make_strata(struct qian_frame *f, struct qian_item *item, size_t ind
     }
 }
 
-static enum qian_status unknown_item(struct qian_err *err, size_t row) {
-    enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "R04", "tables 2.3",
-                                        "an item that the notice does not have",
-                                        "correct the item code");
-    qian_err_where(err, "targets.tsv:%zu", row + 2);
-    return status;
-}
-
-enum qian_status qian_frame_open(struct qian_notice *notice, const struct qian_table *targets,
-                                 struct qian_frame *out, struct qian_err *err) {
+void qian_frame_open(struct qian_notice *notice, const struct qian_table *targets,
+                     struct qian_frame *out) {
     *out = (struct qian_frame){.targets = targets, .notice = notice};
     out->row_label = qian_take(targets->rows, sizeof *out->row_label);
     make_labels(out);
@@ -200,11 +192,9 @@ enum qian_status qian_frame_open(struct qian_notice *notice, const struct qian_t
     uint64_t *roster = qian_take(cells, sizeof *roster);
     uint64_t *eligible = qian_take(cells, sizeof *eligible);
     out->stratum = qian_take(cells, sizeof *out->stratum);
-    enum qian_status status = QIAN_OK;
-    for (size_t row = 0; row < targets->rows && status == QIAN_OK; row++) {
+    for (size_t row = 0; row < targets->rows; row++) {
         struct qian_itemset applies, able;
-        if (!qian_row_items(out, row, &applies, &able))
-            status = unknown_item(err, row);
+        (void)qian_row_items(out, row, &applies, &able);
         for (size_t i = 0; i < notice->item_count; i++) {
             size_t cell = i * out->label_count + out->row_label[row];
             roster[cell] += qian_itemset_has(&applies, i);
@@ -216,7 +206,21 @@ enum qian_status qian_frame_open(struct qian_notice *notice, const struct qian_t
                     eligible + i * out->label_count);
     free(roster);
     free(eligible);
-    return status;
+}
+
+enum qian_status qian_frame_check(const struct qian_frame *frame, struct qian_err *err) {
+    for (size_t row = 0; row < frame->targets->rows; row++) {
+        struct qian_itemset applies, eligible;
+        if (qian_row_items(frame, row, &applies, &eligible))
+            continue;
+        // spec/tables.md 2.3: "Each is an item of the notice, code R04."
+        enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "R04", "tables 2.3",
+                                            "an item that the notice does not have",
+                                            "correct the item code");
+        qian_err_where(err, "targets.tsv:%zu", row + 2);
+        return status;
+    }
+    return QIAN_OK;
 }
 
 void qian_frame_close(struct qian_frame *frame) {

@@ -43,9 +43,11 @@ bool qian_row_items(const struct qian_frame *frame, size_t row, struct qian_item
                     struct qian_itemset *eligible);
 
 // Count the rows: fills roster and strata (labels, rosters, eligible) of the notice's items, which
-// must have none yet. QIAN_BAD_DATA with R04.
-enum qian_status qian_frame_open(struct qian_notice *notice, const struct qian_table *targets,
-                                 struct qian_frame *out, struct qian_err *err) QIAN_MUST_USE;
+// must have none yet. Items that the notice has not are passed over.
+void qian_frame_open(struct qian_notice *notice, const struct qian_table *targets,
+                     struct qian_frame *out);
+// Does each row name items of the notice alone, and bar only what it names? QIAN_BAD_DATA, R04.
+enum qian_status qian_frame_check(const struct qian_frame *frame, struct qian_err *err) QIAN_MUST_USE;
 void qian_frame_close(struct qian_frame *frame);
 
 // The stratum of a row for an item that applies to it.

@@ -53,7 +53,7 @@ static size_t count_strata(const struct qian_notice *notice, size_t *first) {
 }
 
 // Offer one target to its items, which take it while they have quota left in its stratum.
-static void offer(const struct qian_frame *frame, const struct ticket *t, uint64_t *taken,
+static void offer(const struct qian_frame *frame, const struct ticket *t,
                   struct qian_selection *out) {
     struct qian_itemset applies, eligible;
     struct qian_visit visit = {.row = t->row, .key = t->key};
@@ -64,9 +64,9 @@ static void offer(const struct qian_frame *frame, const struct ticket *t, uint64
         const struct qian_item *item = &frame->notice->items[i];
         struct qian_stratum *s = qian_frame_stratum(frame, i, t->row);
         size_t at = out->item_first[i] + (size_t)(s - item->strata);
-        if (taken[at] == s->quota)
+        if (out->taken[at] == s->quota)
             continue;
-        taken[at]++;
+        out->taken[at]++;
         out->cutoff[at] = t->key;
         qian_itemset_add(&visit.items, i);
     }
@@ -91,16 +91,16 @@ void qian_select(const struct qian_frame *frame, const struct qian_digest *subse
             seats += notice->items[i].strata[s].quota;
     out->cutoff = qian_take(strata, sizeof *out->cutoff);
     out->visit = qian_take(seats < n ? (size_t)seats : n, sizeof *out->visit);
-    uint64_t *taken = qian_take(strata, sizeof *taken);
+    out->taken = qian_take(strata, sizeof *out->taken);
     for (size_t i = 0; i < n; i++)
-        offer(frame, &tickets[i], taken, out);
-    free(taken);
+        offer(frame, &tickets[i], out);
     free(tickets);
 }
 
 void qian_selection_free(struct qian_selection *selection) {
     free(selection->visit);
     free(selection->cutoff);
+    free(selection->taken);
     free(selection->item_first);
     *selection = (struct qian_selection){0};
 }

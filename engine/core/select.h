@@ -14,8 +14,9 @@ struct qian_visit {
 struct qian_selection {
     size_t count;
     struct qian_visit *visit; // in the order of the draw; owned
-    // The greatest key taken by stratum s of item i, at [item_first[i] + s]; only where quota > 0.
+    // The greatest key taken by stratum s of item i, at [item_first[i] + s]; only where any was taken.
     struct qian_digest *cutoff;
+    uint64_t *taken; // how many rows each took, likewise
     size_t *item_first;
 };
 

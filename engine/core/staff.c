@@ -10,7 +10,7 @@ static int by_target(const void *a, const void *b) {
     return order ? order : (x->inspector > y->inspector) - (x->inspector < y->inspector);
 }
 
-static bool read_member(const struct qian_notice *notice, const struct qian_row *row,
+static void read_member(const struct qian_notice *notice, const struct qian_row *row,
                         struct qian_member *out) {
     uint64_t capacity = 0;
     (void)qian_u64_read(row->field[I_CAPACITY], QIAN_CAPACITY_MAX, &capacity);
@@ -19,7 +19,7 @@ static bool read_member(const struct qian_notice *notice, const struct qian_row 
                                 .areas = row->field[I_AREAS],
                                 .expert = qian_str_is(row->field[I_ROLE], "expert"),
                                 .capacity = (uint32_t)capacity};
-    return qian_itemset_read(notice, row->field[I_ITEMS], &out->items);
+    (void)qian_itemset_read(notice, row->field[I_ITEMS], &out->items);
 }
 
 // Rows of inspectors.tsv are numbered by their ids: P000001 is row 0.
@@ -63,14 +63,24 @@ enum qian_status qian_staff_read(const struct qian_frame *frame,
     *out = (struct qian_staff){.member = qian_take(inspectors->rows, sizeof *out->member),
                                .count = inspectors->rows};
     for (size_t i = 0; i < inspectors->rows; i++)
-        if (!read_member(frame->notice, &inspectors->row[i], &out->member[i])) {
-            enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "R04", "tables 3.2",
-                                                "an item that the notice does not have",
-                                                "correct the item code");
-            qian_err_where(err, "inspectors.tsv:%zu", i + 2);
-            return status;
-        }
+        read_member(frame->notice, &inspectors->row[i], &out->member[i]);
     return read_recusals(frame, recusals, out, err);
+}
+
+// spec/tables.md 3.2: "`items` is a list of item codes, each an item of the notice (code R04)."
+enum qian_status qian_staff_check(const struct qian_notice *notice,
+                                  const struct qian_table *inspectors, struct qian_err *err) {
+    for (size_t i = 0; i < inspectors->rows; i++) {
+        struct qian_itemset items;
+        if (qian_itemset_read(notice, inspectors->row[i].field[I_ITEMS], &items))
+            continue;
+        enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "R04", "tables 3.2",
+                                            "an item that the notice does not have",
+                                            "correct the item code");
+        qian_err_where(err, "inspectors.tsv:%zu", i + 2);
+        return status;
+    }
+    return QIAN_OK;
 }
 
 void qian_staff_free(struct qian_staff *staff) {

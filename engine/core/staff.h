@@ -27,12 +27,16 @@ struct qian_staff {
     size_t recused_count;
 };
 
-// QIAN_BAD_DATA with R04 (unknown item) or R08 (a recusal names no row).
+// Items that the notice has not are passed over. QIAN_BAD_DATA with R08: a recusal names no row.
 enum qian_status qian_staff_read(const struct qian_frame *frame,
                                  const struct qian_table *inspectors,
                                  const struct qian_table *recusals, struct qian_staff *out,
                                  struct qian_err *err) QIAN_MUST_USE;
 void qian_staff_free(struct qian_staff *staff);
+// Does each inspector name items of the notice alone? QIAN_BAD_DATA with R04.
+enum qian_status qian_staff_check(const struct qian_notice *notice,
+                                  const struct qian_table *inspectors,
+                                  struct qian_err *err) QIAN_MUST_USE;
 
 // One team: slots that are filled from the same candidates. An expert team is a whole visit's.
 struct qian_need {

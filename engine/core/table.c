@@ -71,6 +71,7 @@ static const struct shape {
 
 const char *const qian_table_codes[] = {"F01", "F02", "F03", "F04", "F05", "F06",
                                         "F07", "F11", "F13", "R01", "R07"};
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define BIT_F01 (1u << 0)
 #define BIT_F02 (1u << 1)
 #define BIT_F03 (1u << 2)
@@ -177,7 +178,7 @@ static int compare_str(const void *a, const void *b) {
 
 // spec/tables.md 2.1: "unique (code F06)"; 4.1: "Two rows with the same pair are code F06"
 static void check_unique(struct qian_table *t) {
-    if (t->rows < 2 || t->kind == QIAN_ASSIGNMENT)
+    if (t->rows < 2 || t->kind == QIAN_ASSIGNMENT || t->kind == QIAN_INSPECTORS)
         return;
     size_t column = t->kind == QIAN_SELECTION ? S_ID : 0;
     struct qian_str *ids = qian_take(t->rows, sizeof *ids);
@@ -217,6 +218,8 @@ static void check_line(struct qian_table *t, struct qian_str line, size_t number
         note(t, "F11", number, NULL);
     if (line.n == 0 || memchr(line.p, '\r', line.n))
         note(t, "F03", number, NULL);
+    if (number == 1 && line.n >= 3 && memcmp(line.p, BYTE_ORDER_MARK, 3) == 0)
+        line = (struct qian_str){line.p + 3, line.n - 3}; // F03's, see qian_table_read
     const char *code = qian_text_fault(line, true);
     if (code)
         note(t, code, number, NULL);
@@ -257,7 +260,7 @@ void qian_table_read(enum qian_table_kind kind, struct qian_str bytes, struct qi
     // spec/bundle.md 2.3: "a file is not empty, starts with no U+FEFF, holds no carriage return,
     // ends with LF"
     if (bytes.n == 0 || bytes.p[bytes.n - 1] != '\n' ||
-        (bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0))
+        (bytes.n >= 3 && memcmp(bytes.p, BYTE_ORDER_MARK, 3) == 0))
         note(out, "F03", 1, NULL);
     size_t lines = count_lines(bytes);
     if (lines > 1 && lines - 1 > shapes[kind].rows_max) {

@@ -121,9 +121,9 @@ static void write_item(struct qian_json *j, const struct qian_frame *frame,
         qian_json_u64(j, "eligible", part->eligible);
         write_barred(j, &tally->by_part, &tally->at_part, index, (uint32_t)s, false);
         qian_json_u64(j, "quota", part->quota);
-        if (part->quota > 0)
-            qian_json_hex(j, "cutoff",
-                          draw->selection.cutoff[draw->selection.item_first[index] + s].b, 32);
+        size_t at = draw->selection.item_first[index] + s;
+        if (draw->selection.taken[at] > 0)
+            qian_json_hex(j, "cutoff", draw->selection.cutoff[at].b, 32);
         else
             qian_json_null(j, "cutoff");
         write_chance(j, part);

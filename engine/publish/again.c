@@ -105,12 +105,16 @@ enum qian_status qian_again_run(const char *path, struct qian_again *out, struct
             qian_notice_read(qian_buf_view(&file[QIAN_F_NOTICE]), &out->rules, &out->copy, err);
     if (status == QIAN_OK)
         status = read_tables(out, err);
+    if (status != QIAN_OK)
+        return status;
+    qian_frame_open(&out->copy.notice, &out->targets, &out->frame);
+    status = qian_frame_check(&out->frame, err);
     if (status == QIAN_OK)
-        status = qian_frame_open(&out->copy.notice, &out->targets, &out->frame, err);
+        status = qian_staff_check(&out->copy.notice, &out->inspectors, err);
     if (status == QIAN_OK)
         status = check_quotas(out, err);
     if (status != QIAN_OK)
-        return status;
+        return err->status = QIAN_DISAGREES;
     out->hasher = qian_hasher_open(out->copy.notice.suite);
     qian_hash(out->hasher, qian_buf_view(&file[QIAN_F_NOTICE]), &out->notice_digest);
     status = qian_draw_run(&out->frame, &out->inspectors, &out->recusals,

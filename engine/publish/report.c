@@ -121,7 +121,6 @@ static void find_blocking(const struct sorts *sorts, size_t from, const struct q
     queue[tail++] = from;
     while (head < tail) {
         const struct sort *s = &sorts->sort[queue[head++]];
-        out->slots += s->slots;
         for (size_t c = 0; c < s->candidates; c++) {
             uint32_t i = s->candidate[c];
             if (known[i])
@@ -141,28 +140,75 @@ static void find_blocking(const struct sorts *sorts, size_t from, const struct q
     free(queue);
 }
 
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool same_set(const struct qian_shortage *a, const struct qian_shortage *b) {
+    bool one_department = a->department == b->department ||
+                          (a->department && b->department &&
+                           strcmp(a->department, b->department) == 0);
+    return one_department && a->inspectors == b->inspectors &&
+           memcmp(a->inspector, b->inspector, a->inspectors * sizeof *a->inspector) == 0;
+}
+
+// Put a sort of teams to the shortage of its blocking set, or begin a new one.
+static void add_shortage(struct qian_shortage *all, size_t *count, const struct sort *s,
+                         struct qian_shortage *found) {
+    size_t i = 0;
+    if (found->inspectors > 1)
+        qsort(found->inspector, found->inspectors, sizeof *found->inspector, by_number);
+    while (i < *count && !same_set(&all[i], found))
+        i++;
+    if (i == *count)
+        all[(*count)++] = *found;
+    else
+        free(found->inspector);
+    struct qian_shortage *out = &all[i];
+    out->team = qian_grow(out->team, &out->team_cap, out->teams + 1, sizeof *out->team);
+    out->team[out->teams++] = (struct qian_short_team){s->area, s->need.items, s->empty};
+    out->empty += s->empty;
+}
+
+// Could a team of this sort have one of the inspectors of the set?
+static bool competes(const struct sort *s, const struct qian_shortage *set) {
+    size_t a = 0, b = 0; // both ascend
+    while (a < s->candidates && b < set->inspectors) {
+        if (s->candidate[a] == set->inspector[b])
+            return true;
+        if (s->candidate[a] < set->inspector[b])
+            a++;
+        else
+            b++;
+    }
+    return false;
+}
+
 struct qian_shortage *qian_shortages(const struct qian_frame *frame, const struct qian_draw *draw,
                                      bool experts, size_t *count) {
     struct sorts sorts = make_sorts(frame, draw, experts);
     struct qian_shortage *all = qian_take(sorts.n, sizeof *all);
     *count = 0;
     for (size_t i = 0; i < sorts.n; i++) {
-        const struct sort *s = &sorts.sort[i];
-        if (s->empty == 0)
+        if (sorts.sort[i].empty == 0)
             continue;
-        struct qian_shortage *out = &all[(*count)++];
-        *out = (struct qian_shortage){.department = s->need.department,
-                                      .area = s->area,
-                                      .items = s->need.items,
-                                      .empty = s->empty};
-        find_blocking(&sorts, i, &draw->staff, out);
+        struct qian_shortage found = {.department = sorts.sort[i].need.department};
+        find_blocking(&sorts, i, &draw->staff, &found);
+        add_shortage(all, count, &sorts.sort[i], &found);
     }
+    for (size_t i = 0; i < *count; i++)
+        for (size_t k = 0; k < sorts.n; k++)
+            if (competes(&sorts.sort[k], &all[i]))
+                all[i].slots += sorts.sort[k].slots;
     free_sorts(&sorts);
     return all;
 }
 
 void qian_shortages_free(struct qian_shortage *shortage, size_t count) {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         free(shortage[i].inspector);
+        free(shortage[i].team);
+    }
     free(shortage);
 }

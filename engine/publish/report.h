@@ -14,19 +14,26 @@ double qian_bits_of_item(const struct qian_item *item);
 double qian_bits_of_teams(const struct qian_frame *frame, const struct qian_draw *draw,
                           bool experts);
 
-// Teams of one sort with empty slots, and the set that blocks them: the sorts of teams that
-// compete, and the too few inspectors that they compete for.
-struct qian_shortage {
-    const char *department; // NULL: experts
+// Teams that are alike: of one department (NULL: experts), in one area, for the same items.
+struct qian_short_team {
     struct qian_str area;
     struct qian_itemset items;
-    size_t empty;      // slots of this sort that stayed empty
-    size_t slots;      // slots of all teams of the blocking set
-    uint64_t capacity; // of its inspectors together
-    uint32_t *inspector; // rows of inspectors.tsv; owned
+    size_t empty; // slots of theirs that stayed empty
+};
+
+// A set that blocks slots: the teams that compete, and the too few inspectors that they compete
+// for. All teams that the same inspectors block stand in one of these.
+struct qian_shortage {
+    const char *department;
+    struct qian_short_team *team; // owned
+    size_t teams, team_cap;
+    size_t empty;        // empty slots of all of these teams
+    size_t slots;        // slots of all teams that compete
+    uint64_t capacity;   // of the inspectors together
+    uint32_t *inspector; // rows of inspectors.tsv, ascending; owned
     size_t inspectors;
 };
-// All sorts with empty slots. Free with qian_shortages_free.
+// All of them. Free with qian_shortages_free.
 struct qian_shortage *qian_shortages(const struct qian_frame *frame, const struct qian_draw *draw,
                                      bool experts, size_t *count);
 void qian_shortages_free(struct qian_shortage *shortage, size_t count);

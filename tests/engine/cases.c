@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+#include "tests/engine/cases.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *vectors_folder(void) {
+    const char *folder = getenv("QIAN_VECTORS");
+    return folder ? folder : "vectors";
+}
+
+json_t *cases_load(const char *folder, const char *name) {
+    char path[1024];
+    json_error_t fault;
+    snprintf(path, sizeof path, "%s/%s/%s", vectors_folder(), folder, name);
+    json_t *root = json_load_file(path, 0, &fault);
+    if (!root) {
+        fprintf(stderr, "%s: %s\n", path, fault.text);
+        exit(1);
+    }
+    return root;
+}
+
+struct qian_buf hex_of(json_t *object, const char *name) {
+    struct qian_buf out = {0};
+    struct qian_str text = str_of(object, name);
+    for (size_t i = 0; i + 1 < text.n; i += 2) {
+        char pair[3] = {text.p[i], text.p[i + 1], 0};
+        qian_buf_char(&out, (char)strtol(pair, NULL, 16));
+    }
+    qian_buf_add(&out, "", 0);
+    return out;
+}
+
+void codes_of(json_t *object, char *out, size_t size) {
+    json_t *code;
+    size_t i;
+    *out = 0;
+    json_array_foreach(json_object_get(object, "codes"), i, code) {
+        if (i)
+            strncat(out, " ", size - strlen(out) - 1);
+        strncat(out, json_string_value(code), size - strlen(out) - 1);
+    }
+}
