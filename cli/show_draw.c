@@ -116,11 +116,11 @@ static void text_item(struct ui *ui, struct qian_buf *out, const struct qian_ite
     qian_buf_text(out, item->code);
     qian_buf_char(out, ' ');
     qian_show(out, qian_str(item->name), 120);
-    add_number(ui, out, ui->zh ? "：名录" : ": roster", item->roster);
-    add_number(ui, out, ui->zh ? "，抽取" : ", drawn", item->quota);
+    add_number(ui, out, ": roster", item->roster);
+    add_number(ui, out, ", drawn", item->quota);
     if (item->approval) // spec/quota.md 2.2: what is drawn without bounds is said
         qian_buf_text(out, ui_say(ui, " (without bounds, by approval)"));
-    qian_buf_text(out, ui->zh ? "，随机性 " : ", ");
+    qian_buf_text(out, ", ");
     add_bits(out, qian_bits_of_item(item));
     qian_buf_text(out, ui_say(ui, " bits of choice"));
     qian_buf_char(out, '\n');
@@ -128,7 +128,7 @@ static void text_item(struct ui *ui, struct qian_buf *out, const struct qian_ite
         const struct qian_stratum *part = &item->strata[s];
         qian_buf_text(out, "    ");
         qian_buf_text(out, part->label);
-        qian_buf_text(out, ui->zh ? "：" : ": ");
+        qian_buf_text(out, ": ");
         qian_buf_u64(out, part->quota);
         qian_buf_char(out, '/');
         qian_buf_u64(out, part->eligible);
@@ -142,7 +142,7 @@ static void text_places(struct ui *ui, struct qian_buf *out, const struct qian_s
         return;
     qian_buf_text(out, ui_say(ui, experts ? "  experts: places " : "  inspectors: places "));
     qian_buf_u64(out, places->count);
-    add_number(ui, out, ui->zh ? "，已派" : ", filled", places->filled);
+    add_number(ui, out, ", filled", places->filled);
     qian_buf_text(out, ui_say(ui, ", at most "));
     add_bits(out, qian_bits_of_teams(&solo->frame, &solo->draw, experts));
     qian_buf_text(out, ui_say(ui, " bits of choice"));
@@ -183,7 +183,7 @@ static void write_text(struct ui *ui, struct qian_buf *out, const struct qian_so
     for (size_t i = 0; i < n->item_count; i++)
         text_item(ui, out, &n->items[i]);
     add_number(ui, out, "  visits", solo->draw.selection.count);
-    add_number(ui, out, ui->zh ? "，批次" : ", batches", n->batches);
+    add_number(ui, out, ", batches", n->batches);
     qian_buf_char(out, '\n');
     text_places(ui, out, solo, &solo->draw.places, false);
     text_shortages(ui, out, solo, false);

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Every sentence that `qian` can say has its Chinese in cli/words.c.
+
+Finds the string literals that are handed to the calls that speak, in engine/ and cli/, and
+compares them with the table. `--list` prints those that are missing.
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# call -> which of its arguments are sentences
+CALLS = {
+    "qian_fail": (4, 5),
+    "qian_json_wrong": (3,),
+    "qian_badrow_say": (7,),
+    "cannot": (2,),
+    "disagrees": (3,),
+    "ui_say": (1,),
+    "ui_usage": (1,),
+    "line": (1,),
+    "add_number": (2,),
+    "tell": (1,),
+    "order->tell": (1,),
+    "ui_progress": (1,),
+}
+LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def arguments(text, start):
+    """Split the call whose '(' is at start into its arguments."""
+    depth, at, begin, out, quote = 0, start, start + 1, [], False
+    while True:
+        c = text[at]
+        if quote:
+            if c == "\\":
+                at += 1
+            elif c == '"':
+                quote = False
+        elif c == '"':
+            quote = True
+        elif c in "([{":
+            depth += 1
+        elif c in ")]}":
+            depth -= 1
+            if depth == 0:
+                out.append(text[begin:at])
+                return out
+        elif c == "," and depth == 1:
+            out.append(text[begin:at])
+            begin = at + 1
+        at += 1
+
+
+def choices(argument):
+    """The literals of an argument; adjacent literals are one, a ?: gives several."""
+    for part in re.split(r"[?:](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", argument):
+        pieces = LITERAL.findall(part)
+        if pieces and LITERAL.sub("", part).strip() == "":
+            yield "".join(pieces)
+
+
+def sentences():
+    found = {}
+    for path in sorted([*ROOT.glob("engine/*/*.c"), *ROOT.glob("cli/*.c")]):
+        if path.name == "words.c":
+            continue
+        text = re.sub(r"//[^\n]*", "", path.read_text(encoding="utf-8"))
+        for call, wanted in CALLS.items():
+            for m in re.finditer(r"(?<![\w>])" + re.escape(call) + r"\(", text):
+                args = arguments(text, m.end() - 1)
+                for index in wanted:
+                    if index < len(args):
+                        for s in choices(args[index]):
+                            if re.search("[a-z]", s) and not re.search("[\u4e00-\u9fff]", s):
+                                found.setdefault(s, path.relative_to(ROOT))
+        for table in re.findall(r"} known\[\] = \{(.*?)};", text, re.S):
+            for row in re.findall(r"\{([^{}]*)\}", table):
+                found.setdefault(LITERAL.findall(row)[-1], path.relative_to(ROOT))
+        for m in re.finditer(r"fault = \"([^\"]*)\"", text):
+            found.setdefault(m.group(1), path.relative_to(ROOT))
+        for m in re.finditer(r"\.summary =\s*((?:\"[^\"]*\"\s*)+)", text):
+            found.setdefault("".join(LITERAL.findall(m.group(1))), path.relative_to(ROOT))
+    return found
+
+
+def main():
+    words = (ROOT / "cli/words.c").read_text(encoding="utf-8")
+    pairs = re.findall(r'\{((?:\s*"(?:[^"\\]|\\.)*")+),\s*((?:\s*"(?:[^"\\]|\\.)*")+)\}', words)
+    known = {"".join(LITERAL.findall(en)) for en, _ in pairs}
+    missing = {s: p for s, p in sentences().items() if s not in known}
+    for s, p in missing.items():
+        print(f'{p}: no Chinese for "{s}"' if "--list" not in sys.argv else s)
+    print(f"sentences: {len(sentences()) - len(missing)} passed, {len(missing)} failed")
+    return bool(missing)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
