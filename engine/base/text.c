@@ -57,6 +57,11 @@ static bool is_inert(uint32_t c) {
            (c >= 0x3400 && c <= 0x9fff) || (c >= 0xff01 && c <= 0xff5e);
 }
 
+// The characters that almost all text is made of, neither forbidden nor changed: no table is asked.
+static bool is_common(uint32_t c) {
+    return (c >= 0x20 && c <= 0x7e) || (c >= 0x4e00 && c <= 0x9fff);
+}
+
 static bool is_normalised(struct qian_str text) {
     uint8_t *normal = NULL;
     utf8proc_ssize_t n = utf8proc_map((const uint8_t *)text.p, (utf8proc_ssize_t)text.n, &normal,
@@ -73,12 +78,14 @@ const char *qian_text_fault(struct qian_str text, bool lines) {
         size_t len = utf8_next((const uint8_t *)text.p + at, text.n - at, &c);
         if (len == 0)
             return "F01";
+        at += len;
+        if (is_common(c))
+            continue;
         bool allowed = lines && (c == '\n' || c == '\t' || c == '\r');
         if (!allowed && is_forbidden(c))
             forbids = true;
         if (!is_inert(c))
             plain = false;
-        at += len;
     }
     if (forbids)
         return "F02";

@@ -14,11 +14,14 @@ static enum qian_status read_csv(const char *path, struct qian_buf *out, struct 
 }
 
 // spec/bundle.md 3.5: "`rows` without the header (H03), H of the whole file (H01), and `root`"
-static void commit_to(struct qian_hasher *h, struct qian_str file, size_t rows,
+static void commit_to(struct qian_solo *s, enum qian_bundle_file which, size_t rows,
                       struct qian_commitment *out) {
     struct qian_tree tree;
-    qian_hash(h, file, &out->digest);
-    qian_tree_begin(&tree, h);
+    struct qian_str file = qian_buf_view(&s->bundle.file[which]);
+    qian_hash(s->hasher, file, &out->digest);
+    s->digest[which] = out->digest;
+    s->hashed[which] = true;
+    qian_tree_begin(&tree, s->hasher);
     for (const char *at = file.p, *end = file.p + file.n; at < end;) {
         const char *lf = memchr(at, '\n', (size_t)(end - at));
         qian_tree_add(&tree, (struct qian_str){at, (size_t)(lf - at)});
@@ -136,10 +139,8 @@ enum qian_status qian_solo_freeze(const struct qian_solo_order *order, struct qi
     status = compute_quotas(n, err);
     if (status != QIAN_OK)
         return status;
-    commit_to(s->hasher, qian_buf_view(&b->file[QIAN_F_TARGETS]), s->targets.rows, &n->targets);
-    commit_to(s->hasher, qian_buf_view(&b->file[QIAN_F_INSPECTORS]), s->inspectors.rows,
-              &n->inspectors);
-    commit_to(s->hasher, qian_buf_view(&b->file[QIAN_F_RECUSALS]), s->recusals.rows,
-              &n->recusals);
+    commit_to(s, QIAN_F_TARGETS, s->targets.rows, &n->targets);
+    commit_to(s, QIAN_F_INSPECTORS, s->inspectors.rows, &n->inspectors);
+    commit_to(s, QIAN_F_RECUSALS, s->recusals.rows, &n->recusals);
     return QIAN_OK;
 }

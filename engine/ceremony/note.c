@@ -5,16 +5,14 @@
 
 // spec/notes.md 1.2: "one line a file: H of the file, two spaces, the file's name"
 static void write_text(const char *kind, const char *draw, const struct qian_file *file,
-                       size_t files, struct qian_hasher *h, struct qian_buf *out) {
+                       size_t files, struct qian_buf *out) {
     qian_buf_text(out, "qian/1 ");
     qian_buf_text(out, kind);
     qian_buf_char(out, '\n');
     qian_buf_text(out, draw);
     qian_buf_char(out, '\n');
     for (size_t i = 0; i < files; i++) {
-        struct qian_digest digest;
-        qian_hash(h, file[i].bytes, &digest);
-        qian_buf_hex(out, digest.b, 32);
+        qian_buf_hex(out, file[i].digest.b, 32);
         qian_buf_text(out, "  ");
         qian_buf_text(out, file[i].name);
         qian_buf_char(out, '\n');
@@ -43,9 +41,9 @@ static void write_signature(const struct qian_key *key, struct qian_str text, co
 
 void qian_note_write(const char *kind, const char *draw, const struct qian_file *file,
                      size_t files, const struct qian_key *const *signer, size_t signers,
-                     struct qian_hasher *h, const uint8_t *test_seed, struct qian_buf *out) {
+                     const uint8_t *test_seed, struct qian_buf *out) {
     struct qian_buf text = {0};
-    write_text(kind, draw, file, files, h, &text);
+    write_text(kind, draw, file, files, &text);
     qian_buf_str(out, qian_buf_view(&text));
     qian_buf_char(out, '\n');
     for (size_t i = 0; i < signers; i++)

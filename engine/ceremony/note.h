@@ -6,14 +6,14 @@
 
 #define QIAN_NOTE_FILES_MAX 12
 
-// A file of the bundle: its name and bytes (borrowed).
+// A file of the bundle: its name and digest.
 struct qian_file {
     const char *name;
-    struct qian_str bytes;
+    struct qian_digest digest;
 };
 
 // Append the note: text, empty line, one signature line a signer. `kind` is "notice", "close" or
 // "transcript". With `test_seed` the SM2 nonces come from it (tests).
 void qian_note_write(const char *kind, const char *draw, const struct qian_file *file,
                      size_t files, const struct qian_key *const *signer, size_t signers,
-                     struct qian_hasher *h, const uint8_t *test_seed, struct qian_buf *out);
+                     const uint8_t *test_seed, struct qian_buf *out);

@@ -52,18 +52,25 @@ static void commit_all(struct qian_solo *s) {
     }
 }
 
-// Sign the first `files` of these files into the note.
+// H of a file of the bundle, computed once. The tables' are those of the notice.
+static const struct qian_digest *digest_of(struct qian_solo *s, enum qian_bundle_file file) {
+    if (!s->hashed[file])
+        qian_hash(s->hasher, qian_buf_view(&s->bundle.file[file]), &s->digest[file]);
+    s->hashed[file] = true;
+    return &s->digest[file];
+}
+
+// Sign these files into the note.
 static void sign(struct qian_solo *s, const char *kind, const enum qian_bundle_file *files,
                  size_t count, bool contributors_too, enum qian_bundle_file note) {
     struct qian_file file[QIAN_NOTE_FILES_MAX];
     const struct qian_key *signer[QIAN_CONTRIBUTORS_MAX + 1] = {&s->operator_key};
     size_t signers = 1;
     for (size_t i = 0; i < count; i++)
-        file[i] = (struct qian_file){qian_bundle_names[files[i]],
-                                     qian_buf_view(&s->bundle.file[files[i]])};
+        file[i] = (struct qian_file){qian_bundle_names[files[i]], *digest_of(s, files[i])};
     for (size_t i = 0; contributors_too && i < s->request.notice.contributor_count; i++)
         signer[signers++] = &s->contributor_key[i];
-    qian_note_write(kind, s->request.notice.draw, file, count, signer, signers, s->hasher,
+    qian_note_write(kind, s->request.notice.draw, file, count, signer, signers,
                     s->seeded ? s->seed_bytes : NULL, &s->bundle.file[note]);
 }
 
@@ -72,7 +79,7 @@ static void write_notice(struct qian_solo *s) {
                                                   QIAN_F_RECUSALS, QIAN_F_NOTICE};
     struct qian_buf *notice = &s->bundle.file[QIAN_F_NOTICE];
     qian_notice_write(&s->request.notice, notice);
-    qian_hash(s->hasher, qian_buf_view(notice), &s->notice_digest);
+    s->notice_digest = *digest_of(s, QIAN_F_NOTICE);
     sign(s, "notice", files, 5, true, QIAN_F_NOTICE_NOTE);
 }
 
@@ -91,9 +98,7 @@ static void close_contributions(struct qian_solo *s) {
 static enum qian_status draw(const struct qian_solo_order *order, struct qian_solo *s,
                              struct qian_err *err) {
     struct qian_buf *file = s->bundle.file;
-    struct qian_digest contributions;
-    qian_hash(s->hasher, qian_buf_view(&file[QIAN_F_CONTRIBUTIONS]), &contributions);
-    qian_entropy_write(&s->request.notice, &s->notice_digest, &contributions,
+    qian_entropy_write(&s->request.notice, &s->notice_digest, digest_of(s, QIAN_F_CONTRIBUTIONS),
                        order->public_value, &file[QIAN_F_ENTROPY]);
     if (order->tell)
         order->tell(order->context, "draw", 0);

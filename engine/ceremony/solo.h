@@ -33,6 +33,8 @@ struct qian_solo {
     struct qian_frame frame;
     struct qian_draw draw;
     struct qian_bundle bundle;
+    struct qian_digest digest[QIAN_BUNDLE_FILES]; // of the files, where hashed
+    bool hashed[QIAN_BUNDLE_FILES];
     struct qian_digest notice_digest;
     struct qian_key operator_key, *contributor_key; // by contributor
     uint8_t secret[32];                             // salts come from it
