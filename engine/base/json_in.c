@@ -13,7 +13,8 @@ enum qian_status qian_json_wrong(const struct qian_json_place *place, const char
                                  const char *name, const char *what, struct qian_err *err) {
     enum qian_status status =
         qian_fail(err, place->status, "F08", place->clause, what, "correct the file");
-    qian_err_where(err, "%s %s%s%s", place->file, path, *path && *name ? "." : "", name);
+    qian_err_where(err, "%s%s%s%s%s", place->file, *path || *name ? " " : "", path,
+                   *path && *name ? "." : "", name);
     return status;
 }
 
