@@ -35,7 +35,8 @@ static void json_item(struct qian_json *j, const struct qian_item *item) {
     qian_json_close(j);
 }
 
-static void json_short_team(struct qian_json *j, const struct qian_solo *solo,
+static void json_short_team(struct qian_json *j,
+                            const struct qian_solo *solo,
                             const struct qian_short_team *team) {
     struct qian_buf items = {0};
     qian_itemset_write(&solo->request.notice, &team->items, &items);
@@ -70,8 +71,11 @@ static void json_shortages(struct qian_json *j, const struct qian_solo *solo, bo
     qian_shortages_free(all, n);
 }
 
-static void json_places(struct qian_json *j, const char *name, const struct qian_solo *solo,
-                        const struct qian_places *places, bool experts) {
+static void json_places(struct qian_json *j,
+                        const char *name,
+                        const struct qian_solo *solo,
+                        const struct qian_places *places,
+                        bool experts) {
     qian_json_object(j, name);
     qian_json_u64(j, "slots", places->count);
     qian_json_u64(j, "filled", places->filled);
@@ -79,7 +83,8 @@ static void json_places(struct qian_json *j, const char *name, const struct qian
     qian_json_close(j);
 }
 
-static void write_json(struct qian_buf *out, const struct qian_solo_order *order,
+static void write_json(struct qian_buf *out,
+                       const struct qian_solo_order *order,
                        const struct qian_solo *solo) {
     const struct qian_notice *n = &solo->request.notice;
     struct qian_json j = qian_json_begin(out);
@@ -136,8 +141,11 @@ static void text_item(struct ui *ui, struct qian_buf *out, const struct qian_ite
     }
 }
 
-static void text_places(struct ui *ui, struct qian_buf *out, const struct qian_solo *solo,
-                        const struct qian_places *places, bool experts) {
+static void text_places(struct ui *ui,
+                        struct qian_buf *out,
+                        const struct qian_solo *solo,
+                        const struct qian_places *places,
+                        bool experts) {
     if (places->count == 0)
         return;
     qian_buf_text(out, ui_say(ui, experts ? "  experts: places " : "  inspectors: places "));
@@ -149,8 +157,8 @@ static void text_places(struct ui *ui, struct qian_buf *out, const struct qian_s
     qian_buf_char(out, '\n');
 }
 
-static void text_shortages(struct ui *ui, struct qian_buf *out, const struct qian_solo *solo,
-                           bool experts) {
+static void
+text_shortages(struct ui *ui, struct qian_buf *out, const struct qian_solo *solo, bool experts) {
     size_t n = 0;
     struct qian_shortage *all = qian_shortages(&solo->frame, &solo->draw, experts, &n);
     for (size_t i = 0; i < n; i++) {
@@ -169,7 +177,9 @@ static void text_shortages(struct ui *ui, struct qian_buf *out, const struct qia
     qian_shortages_free(all, n);
 }
 
-static void write_text(struct ui *ui, struct qian_buf *out, const struct qian_solo_order *order,
+static void write_text(struct ui *ui,
+                       struct qian_buf *out,
+                       const struct qian_solo_order *order,
                        const struct qian_solo *solo) {
     const struct qian_notice *n = &solo->request.notice;
     qian_buf_text(out, n->draw);

@@ -21,8 +21,8 @@ static void hex(struct qian_buf *out, const struct qian_digest *d) {
 }
 
 // A line of text: label, value, and below it the command.
-static void line(struct page *p, const char *label, struct qian_buf *value,
-                 struct qian_buf *command) {
+static void
+line(struct page *p, const char *label, struct qian_buf *value, struct qian_buf *command) {
     if (p->ui->json) {
         qian_json_object(&p->json, NULL);
         qian_json_text(&p->json, "what", label);
@@ -205,8 +205,8 @@ static void write_text(struct page *p, const char *bundle) {
         qian_buf_text(out, ui_say(p->ui, ", visit "));
         qian_buf_u64(out, p->explain->visit + 1);
         qian_buf_text(out, ui_say(p->ui, ", batch "));
-        qian_buf_u64(out, qian_batch_of(p->explain->visit, p->again->draw.selection.count,
-                                        n->batches));
+        qian_buf_u64(out,
+                     qian_batch_of(p->explain->visit, p->again->draw.selection.count, n->batches));
     }
     qian_buf_text(out, ui_say(p->ui, "\nthe commands work in the folder of the bundle:"));
     qian_buf_text(out, "\n    $ cd ");
@@ -253,7 +253,9 @@ static void write_json(struct page *p) {
     qian_json_end(j);
 }
 
-int show_explain(struct ui *ui, const char *bundle, const struct qian_again *again,
+int show_explain(struct ui *ui,
+                 const char *bundle,
+                 const struct qian_again *again,
                  struct qian_str id) {
     struct qian_explain explain;
     struct page page = {.ui = ui, .again = again, .explain = &explain, .id = id};

@@ -43,8 +43,15 @@ static bool read_lang(struct ui *ui, const char *value) {
     return true;
 }
 
-bool ui_parse(struct ui *ui, int argc, char **argv, struct ui_option *options, size_t count,
-              const char **positional, size_t *positionals, size_t max, bool *help) {
+bool ui_parse(struct ui *ui,
+              int argc,
+              char **argv,
+              struct ui_option *options,
+              size_t count,
+              const char **positional,
+              size_t *positionals,
+              size_t max,
+              bool *help) {
     *positionals = 0;
     *help = false;
     for (int i = 0; i < argc; i++) {
@@ -79,12 +86,12 @@ bool ui_parse(struct ui *ui, int argc, char **argv, struct ui_option *options, s
 void ui_help(const struct ui *ui, const struct ui_command *command) {
     printf("%s\n\n%s\n%s\n\n", command->examples, ui_say(ui, "usage:"), command->usage);
     printf("%s\n", ui_say(ui, command->summary));
-    printf("  --lang zh|en  %s\n", ui_say(ui, "language of what is said; never of what is written"));
+    printf("  --lang zh|en  %s\n",
+           ui_say(ui, "language of what is said; never of what is written"));
     printf("  --json        %s\n", ui_say(ui, "one JSON object on standard output"));
 }
 
-static void print_fault_json(const struct ui *ui, const struct qian_err *err,
-                             struct qian_json *j) {
+static void print_fault_json(const struct ui *ui, const struct qian_err *err, struct qian_json *j) {
     qian_json_text(j, "format", "qian.error/1");
     qian_json_text(j, "verb", ui->verb);
     qian_json_u64(j, "exit", (uint64_t)err->status);
@@ -140,9 +147,11 @@ int ui_fail(struct ui *ui, const struct qian_err *err) {
     return (int)err->status;
 }
 
-static void print_rows_json(struct ui *ui, const struct qian_err *err,
+static void print_rows_json(struct ui *ui,
+                            const struct qian_err *err,
                             const struct qian_badrows *rows,
-                            const char *(*path)(void *, const char *), void *context) {
+                            const char *(*path)(void *, const char *),
+                            void *context) {
     struct qian_buf text = {0};
     struct qian_json j = qian_json_begin(&text);
     print_fault_json(ui, err, &j);
@@ -169,8 +178,11 @@ static void print_rows_json(struct ui *ui, const struct qian_err *err,
     qian_buf_free(&text);
 }
 
-int ui_fail_rows(struct ui *ui, const struct qian_err *err, const struct qian_badrows *rows,
-                 const char *(*path)(void *, const char *), void *context) {
+int ui_fail_rows(struct ui *ui,
+                 const struct qian_err *err,
+                 const struct qian_badrows *rows,
+                 const char *(*path)(void *, const char *),
+                 void *context) {
     ui_progress_end(ui);
     if (ui->json) {
         print_rows_json(ui, err, rows, path, context);

@@ -14,7 +14,9 @@ static enum qian_status read_csv(const char *path, struct qian_buf *out, struct 
 }
 
 // spec/bundle.md 3.5: "`rows` without the header (H03), H of the whole file (H01), and `root`"
-static void commit_to(struct qian_solo *s, enum qian_bundle_file which, size_t rows,
+static void commit_to(struct qian_solo *s,
+                      enum qian_bundle_file which,
+                      size_t rows,
                       struct qian_commitment *out) {
     struct qian_tree tree;
     struct qian_str file = qian_buf_view(&s->bundle.file[which]);
@@ -32,8 +34,10 @@ static void commit_to(struct qian_solo *s, enum qian_bundle_file which, size_t r
 }
 
 // Read a table that was just frozen through the same strict reader that reads any bundle.
-static enum qian_status reread(enum qian_table_kind kind, const struct qian_buf *file,
-                               struct qian_table *table, struct qian_err *err) {
+static enum qian_status reread(enum qian_table_kind kind,
+                               const struct qian_buf *file,
+                               struct qian_table *table,
+                               struct qian_err *err) {
     qian_table_read(kind, qian_buf_view(file), table);
     if (table->codes == 0)
         return QIAN_OK;
@@ -50,8 +54,8 @@ static enum qian_status bad_rows(struct qian_solo *s, struct qian_err *err) {
     return status;
 }
 
-static enum qian_status import_targets(const struct qian_solo_order *order, struct qian_solo *s,
-                                       struct qian_err *err) {
+static enum qian_status
+import_targets(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
     struct qian_buf csv = {0};
     enum qian_status status = read_csv(s->request.targets, &csv, err);
     if (status == QIAN_OK)
@@ -76,14 +80,14 @@ static enum qian_status import_recusals(struct qian_solo *s, struct qian_err *er
     enum qian_status status =
         s->request.recusals ? read_csv(s->request.recusals, &csv, err) : QIAN_OK;
     if (status == QIAN_OK)
-        qian_import_recusals(&s->intake, s->request.recusals ? &csv : NULL, &s->people,
-                             &s->targets, &s->bundle.file[QIAN_F_RECUSALS]);
+        qian_import_recusals(&s->intake, s->request.recusals ? &csv : NULL, &s->people, &s->targets,
+                             &s->bundle.file[QIAN_F_RECUSALS]);
     qian_buf_free(&csv);
     return status;
 }
 
-static enum qian_status import_all(const struct qian_solo_order *order, struct qian_solo *s,
-                                   struct qian_err *err) {
+static enum qian_status
+import_all(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
     s->intake.notice = &s->request.notice;
     s->intake.h = s->hasher;
     s->intake.secret = s->secret;
@@ -94,8 +98,7 @@ static enum qian_status import_all(const struct qian_solo_order *order, struct q
     if (status == QIAN_OK)
         status = import_people(s, err);
     if (status == QIAN_OK) // rows are there even where some are bad: recusals look ids up in them
-        qian_table_read(QIAN_TARGETS, qian_buf_view(&s->bundle.file[QIAN_F_TARGETS]),
-                        &s->targets);
+        qian_table_read(QIAN_TARGETS, qian_buf_view(&s->bundle.file[QIAN_F_TARGETS]), &s->targets);
     if (status == QIAN_OK)
         status = import_recusals(s, err);
     if (status == QIAN_OK && s->intake.bad.count > 0)
@@ -120,8 +123,8 @@ static enum qian_status compute_quotas(struct qian_notice *n, struct qian_err *e
     return QIAN_OK;
 }
 
-enum qian_status qian_solo_freeze(const struct qian_solo_order *order, struct qian_solo *s,
-                                  struct qian_err *err) {
+enum qian_status
+qian_solo_freeze(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
     struct qian_notice *n = &s->request.notice;
     struct qian_bundle *b = &s->bundle;
     enum qian_status status = import_all(order, s, err);

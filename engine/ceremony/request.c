@@ -15,20 +15,24 @@
 
 static const struct qian_json_place place = {"request", "request 1", QIAN_BAD_DATA};
 
-static enum qian_status get_code(json_t *object, const char *path, const char *name, char **out,
-                                 struct qian_err *err) {
+static enum qian_status
+get_code(json_t *object, const char *path, const char *name, char **out, struct qian_err *err) {
     enum qian_status status =
         qian_json_get_text(&place, object, path, name, QIAN_CODE_MAX, false, out, err);
     if (status == QIAN_OK && qian_check_code(qian_str(*out))) {
-        status = qian_json_wrong(&place, path, name,
-                                 "not a code: 1 to 64 of 0-9 A-Z a-z . _ : -", err);
+        status =
+            qian_json_wrong(&place, path, name, "not a code: 1 to 64 of 0-9 A-Z a-z . _ : -", err);
         qian_err_value(err, "%.100s", *out);
     }
     return status;
 }
 
-static enum qian_status get_ratio(json_t *object, const char *path, const char *name,
-                                  bool optional, char **text, uint32_t *millionths,
+static enum qian_status get_ratio(json_t *object,
+                                  const char *path,
+                                  const char *name,
+                                  bool optional,
+                                  char **text,
+                                  uint32_t *millionths,
                                   struct qian_err *err) {
     enum qian_status status =
         qian_json_get_text(&place, object, path, name, 16, optional, text, err);
@@ -45,8 +49,8 @@ static enum qian_status get_ratio(json_t *object, const char *path, const char *
 
 static const char *const class_members[] = {"A", "B", "C", "D", "-", NULL}; // as "ABCD-"
 
-static enum qian_status get_ratios(json_t *item, const char *path, struct qian_item *out,
-                                   struct qian_err *err) {
+static enum qian_status
+get_ratios(json_t *item, const char *path, struct qian_item *out, struct qian_err *err) {
     json_t *ratios = json_object_get(item, "ratios");
     enum qian_status status = qian_json_known(&place, ratios, path, class_members, err);
     for (size_t c = 0; c < QIAN_CLASSES && status == QIAN_OK; c++)
@@ -56,8 +60,11 @@ static enum qian_status get_ratios(json_t *item, const char *path, struct qian_i
     return status;
 }
 
-static enum qian_status get_kind(json_t *item, const char *path, const struct qian_rules *rules,
-                                 struct qian_item *out, struct qian_err *err) {
+static enum qian_status get_kind(json_t *item,
+                                 const char *path,
+                                 const struct qian_rules *rules,
+                                 struct qian_item *out,
+                                 struct qian_err *err) {
     char *kind = NULL;
     enum qian_status status = qian_json_get_text(&place, item, path, "kind", 16, false, &kind, err);
     if (status != QIAN_OK)
@@ -71,8 +78,11 @@ static enum qian_status get_kind(json_t *item, const char *path, const struct qi
     return status;
 }
 
-static enum qian_status get_item(json_t *item, const char *path, const struct qian_rules *rules,
-                                 struct qian_item *out, struct qian_err *err) {
+static enum qian_status get_item(json_t *item,
+                                 const char *path,
+                                 const struct qian_rules *rules,
+                                 struct qian_item *out,
+                                 struct qian_err *err) {
     static const char *const members[] = {"code",   "name", "department", "kind", "ratio",
                                           "ratios", "cap",  "approval",   NULL};
     enum qian_status status = qian_json_known(&place, item, path, members, err);
@@ -84,8 +94,7 @@ static enum qian_status get_item(json_t *item, const char *path, const struct qi
         status = get_code(item, path, "department", &out->department, err);
     if (status == QIAN_OK)
         status = get_kind(item, path, rules, out, err);
-    if (status == QIAN_OK &&
-        !json_object_get(item, "ratio") == !json_object_get(item, "ratios"))
+    if (status == QIAN_OK && !json_object_get(item, "ratio") == !json_object_get(item, "ratios"))
         status = qian_json_wrong(&place, path, "ratio", "either ratio or ratios", err);
     if (status == QIAN_OK && json_object_get(item, "ratio"))
         status = get_ratio(item, path, "ratio", false, &out->ratio, &out->wish.ratio, err);
@@ -94,8 +103,8 @@ static enum qian_status get_item(json_t *item, const char *path, const struct qi
     if (status == QIAN_OK)
         status = get_ratio(item, path, "cap", true, &out->cap, &out->wish.cap, err);
     if (status == QIAN_OK)
-        status = qian_json_get_text(&place, item, path, "approval", TEXT_MAX, true, &out->approval,
-                                    err);
+        status =
+            qian_json_get_text(&place, item, path, "approval", TEXT_MAX, true, &out->approval, err);
     out->wish.approved = out->approval != NULL;
     return status;
 }
@@ -129,8 +138,7 @@ static enum qian_status get_items(json_t *root, struct qian_request *out, struct
     qsort(n->items, n->item_count, sizeof *n->items, by_code);
     for (i = 1; i < n->item_count; i++)
         if (strcmp(n->items[i - 1].code, n->items[i].code) == 0)
-            return qian_json_wrong(&place, "items", n->items[i].code, "the code stands twice",
-                                   err);
+            return qian_json_wrong(&place, "items", n->items[i].code, "the code stands twice", err);
     return QIAN_OK;
 }
 
@@ -161,8 +169,8 @@ static enum qian_status get_weights(json_t *root, struct qian_notice *n, struct 
         return QIAN_OK;
     enum qian_status status = qian_json_known(&place, weights, "weights", class_members, err);
     for (size_t c = 0; c < QIAN_CLASSES && status == QIAN_OK; c++)
-        status = qian_json_get_u32(&place, weights, "weights", class_members[c], 1,
-                                   QIAN_WEIGHT_MAX, true, &n->weights[c], err);
+        status = qian_json_get_u32(&place, weights, "weights", class_members[c], 1, QIAN_WEIGHT_MAX,
+                                   true, &n->weights[c], err);
     return status;
 }
 
@@ -175,8 +183,8 @@ static enum qian_status get_team(json_t *root, struct qian_notice *n, struct qia
         return QIAN_OK;
     enum qian_status status = qian_json_known(&place, team, "team", members, err);
     if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, team, "team", "per_visit", 1, 20, true, &n->per_visit,
-                                   err);
+        status =
+            qian_json_get_u32(&place, team, "team", "per_visit", 1, 20, true, &n->per_visit, err);
     if (status == QIAN_OK)
         status = qian_json_get_u32(&place, team, "team", "per_department", 1, 20, true,
                                    &n->per_department, err);
@@ -186,8 +194,8 @@ static enum qian_status get_team(json_t *root, struct qian_notice *n, struct qia
 }
 
 // spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator and contributors."
-static enum qian_status check_name(const struct qian_request *r, const char *name,
-                                   struct qian_err *err) {
+static enum qian_status
+check_name(const struct qian_request *r, const char *name, struct qian_err *err) {
     if (!qian_signer_name_good(qian_str(name)))
         return qian_json_wrong(&place, "contributors", name,
                                "a name is 1 to 64 characters without white space, + or |", err);
@@ -199,8 +207,8 @@ static enum qian_status check_name(const struct qian_request *r, const char *nam
     return QIAN_OK;
 }
 
-static enum qian_status get_contributors(json_t *root, struct qian_request *r,
-                                         struct qian_err *err) {
+static enum qian_status
+get_contributors(json_t *root, struct qian_request *r, struct qian_err *err) {
     json_t *list = NULL, *element;
     size_t i;
     enum qian_status status = qian_json_get_array(&place, root, "", "contributors",
@@ -215,14 +223,13 @@ static enum qian_status get_contributors(json_t *root, struct qian_request *r,
         status = check_name(r, name, err);
         if (status != QIAN_OK)
             return status;
-        r->notice.contributors[r->notice.contributor_count++].name =
-            qian_str_copy(qian_str(name));
+        r->notice.contributors[r->notice.contributor_count++].name = qian_str_copy(qian_str(name));
     }
     return QIAN_OK;
 }
 
-static enum qian_status get_balls(json_t *source, const char *path, struct qian_balls *out,
-                                  struct qian_err *err) {
+static enum qian_status
+get_balls(json_t *source, const char *path, struct qian_balls *out, struct qian_err *err) {
     static const char *const members[] = {"source", "count", "from", "to", NULL};
     char *name = NULL;
     enum qian_status status =
@@ -250,8 +257,8 @@ static enum qian_status get_balls(json_t *source, const char *path, struct qian_
 static enum qian_status get_public(json_t *root, struct qian_notice *n, struct qian_err *err) {
     json_t *list = NULL, *source;
     size_t i;
-    enum qian_status status = qian_json_get_array(&place, root, "", "public",
-                                                  QIAN_PUBLIC_MAX_SOURCES, true, &list, err);
+    enum qian_status status =
+        qian_json_get_array(&place, root, "", "public", QIAN_PUBLIC_MAX_SOURCES, true, &list, err);
     if (status != QIAN_OK)
         return status;
     json_array_foreach(list, i, source) {
@@ -276,8 +283,7 @@ static enum qian_status get_missing(json_t *root, struct qian_notice *n, struct 
         status = qian_json_wrong(&place, "", "on_missing", "must be void or proceed", err);
     free(text);
     if (status == QIAN_OK && n->proceed && n->public_count == 0) {
-        status = qian_fail(err, QIAN_REFUSED, "E02", "seed 2.4",
-                           "proceed without a public source",
+        status = qian_fail(err, QIAN_REFUSED, "E02", "seed 2.4", "proceed without a public source",
                            "set on_missing to void, or name a public source");
         qian_err_where(err, "request on_missing");
     }
@@ -288,14 +294,12 @@ static enum qian_status get_plan(json_t *root, struct qian_notice *n, struct qia
     enum qian_status status =
         qian_json_get_text(&place, root, "", "plan_line", 64, false, &n->plan_line, err);
     if (status == QIAN_OK)
-        status =
-            qian_json_get_u32(&place, root, "", "serial", 1, 999999, false, &n->serial, err);
+        status = qian_json_get_u32(&place, root, "", "serial", 1, 999999, false, &n->serial, err);
     if (status == QIAN_OK)
-        status = qian_json_get_text(&place, root, "", "replaces", QIAN_CODE_MAX, true,
-                                    &n->replaces, err);
+        status = qian_json_get_text(&place, root, "", "replaces", QIAN_CODE_MAX, true, &n->replaces,
+                                    err);
     if (status == QIAN_OK)
-        status =
-            qian_json_get_text(&place, root, "", "reason", TEXT_MAX, true, &n->reason, err);
+        status = qian_json_get_text(&place, root, "", "reason", TEXT_MAX, true, &n->reason, err);
     if (status == QIAN_OK &&
         (!n->replaces != !n->reason || (n->replaces && (qian_check_code(qian_str(n->replaces)) ||
                                                         strcmp(n->replaces, n->draw) == 0)))) {
@@ -322,8 +326,7 @@ static enum qian_status get_head(json_t *root, struct qian_request *r, struct qi
         status = qian_json_wrong(&place, "", "suite", "must be sha256-ed25519 or sm3-sm2", err);
     free(suite);
     if (status == QIAN_OK)
-        status =
-            qian_json_get_text(&place, root, "", "rules", PATH_MAX_BYTES, false, &rules, err);
+        status = qian_json_get_text(&place, root, "", "rules", PATH_MAX_BYTES, false, &rules, err);
     if (status == QIAN_OK)
         status = qian_rules_load(rules, r->folder, &r->rules, err);
     free(rules);
@@ -336,8 +339,12 @@ static enum qian_status get_head(json_t *root, struct qian_request *r, struct qi
     return status;
 }
 
-static enum qian_status get_path(json_t *root, const char *name, bool optional,
-                                 const char *folder, char **out, struct qian_err *err) {
+static enum qian_status get_path(json_t *root,
+                                 const char *name,
+                                 bool optional,
+                                 const char *folder,
+                                 char **out,
+                                 struct qian_err *err) {
     char *path = NULL;
     enum qian_status status =
         qian_json_get_text(&place, root, "", name, PATH_MAX_BYTES, optional, &path, err);
@@ -347,8 +354,8 @@ static enum qian_status get_path(json_t *root, const char *name, bool optional,
 }
 
 static enum qian_status get_operator(json_t *root, struct qian_request *r, struct qian_err *err) {
-    enum qian_status status = qian_json_get_text(&place, root, "", "operator", 256, true,
-                                                 &r->operator_name, err);
+    enum qian_status status =
+        qian_json_get_text(&place, root, "", "operator", 256, true, &r->operator_name, err);
     if (status == QIAN_OK && !r->operator_name)
         r->operator_name = qian_str_copy(qian_str("operator"));
     if (status == QIAN_OK && !qian_signer_name_good(qian_str(r->operator_name)))
@@ -367,8 +374,7 @@ static enum qian_status get_rest(json_t *root, struct qian_request *r, struct qi
     if (status == QIAN_OK)
         status = get_weights(root, n, err);
     if (status == QIAN_OK)
-        status =
-            qian_json_get_u32(&place, root, "", "minimum", 0, 1000000000, true, &minimum, err);
+        status = qian_json_get_u32(&place, root, "", "minimum", 0, 1000000000, true, &minimum, err);
     n->minimum = minimum;
     if (status == QIAN_OK)
         status = qian_json_get_u32(&place, root, "", "batches", 1, 1000, true, &n->batches, err);
@@ -385,10 +391,10 @@ static enum qian_status get_rest(json_t *root, struct qian_request *r, struct qi
 
 static enum qian_status read_all(json_t *root, struct qian_request *r, struct qian_err *err) {
     static const char *const members[] = {
-        "draw",     "title",      "authority", "suite",    "plan_line", "serial",   "rules",
-        "initiator", "stratify",  "weights",   "minimum",  "batches",   "on_missing", "items",
-        "team",     "contributors", "public",  "targets",  "inspectors", "recusals", "operator",
-        "rehearsal", "replaces",  "reason",    NULL};
+        "draw",      "title",        "authority", "suite",   "plan_line",  "serial",     "rules",
+        "initiator", "stratify",     "weights",   "minimum", "batches",    "on_missing", "items",
+        "team",      "contributors", "public",    "targets", "inspectors", "recusals",   "operator",
+        "rehearsal", "replaces",     "reason",    NULL};
     enum qian_status status = qian_json_known(&place, root, "", members, err);
     if (status == QIAN_OK)
         status = get_head(root, r, err);
@@ -419,8 +425,8 @@ static void spread_wishes(struct qian_notice *n) {
     }
 }
 
-enum qian_status qian_request_read(const char *path, struct qian_request *out,
-                                   struct qian_err *err) {
+enum qian_status
+qian_request_read(const char *path, struct qian_request *out, struct qian_err *err) {
     struct qian_buf bytes = {0};
     *out = (struct qian_request){.folder = qian_path_folder(path)};
     enum qian_status status = qian_file_read(path, REQUEST_MAX, &bytes, err);

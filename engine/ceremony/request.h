@@ -10,12 +10,12 @@
 struct qian_request {
     struct qian_notice notice;
     struct qian_rules rules;
-    char *folder;         // of the request; paths below are joined with it
+    char *folder; // of the request; paths below are joined with it
     char *operator_name;
     char *targets, *inspectors, *recusals; // recusals may be NULL
 };
 
 // Read the request and the rules pack that it names.
-enum qian_status qian_request_read(const char *path, struct qian_request *out,
-                                   struct qian_err *err) QIAN_MUST_USE;
+enum qian_status
+qian_request_read(const char *path, struct qian_request *out, struct qian_err *err) QIAN_MUST_USE;
 void qian_request_free(struct qian_request *request);

@@ -14,13 +14,13 @@ static void hex_of(const uint8_t bytes[32], char out[QIAN_HEX_SIZE + 1]) {
     qian_digest_hex(&d, out);
 }
 
-static enum qian_status open_keys(const struct qian_solo_order *order, struct qian_solo *s,
-                                  struct qian_err *err) {
+static enum qian_status
+open_keys(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
     struct qian_notice *n = &s->request.notice;
     const uint8_t *seed = s->seeded ? s->seed_bytes : NULL;
     s->contributor_key = qian_take(n->contributor_count, sizeof *s->contributor_key);
-    enum qian_status status = qian_key_need(order->home, s->request.operator_name, n->suite, seed,
-                                            &s->operator_key, err);
+    enum qian_status status =
+        qian_key_need(order->home, s->request.operator_name, n->suite, seed, &s->operator_key, err);
     if (status != QIAN_OK)
         return status;
     n->operator_vkey = qian_str_copy(qian_str(s->operator_key.vkey));
@@ -61,8 +61,12 @@ static const struct qian_digest *digest_of(struct qian_solo *s, enum qian_bundle
 }
 
 // Sign these files into the note.
-static void sign(struct qian_solo *s, const char *kind, const enum qian_bundle_file *files,
-                 size_t count, bool contributors_too, enum qian_bundle_file note) {
+static void sign(struct qian_solo *s,
+                 const char *kind,
+                 const enum qian_bundle_file *files,
+                 size_t count,
+                 bool contributors_too,
+                 enum qian_bundle_file note) {
     struct qian_file file[QIAN_NOTE_FILES_MAX];
     const struct qian_key *signer[QIAN_CONTRIBUTORS_MAX + 1] = {&s->operator_key};
     size_t signers = 1;
@@ -95,8 +99,8 @@ static void close_contributions(struct qian_solo *s) {
     sign(s, "close", files, 1, false, QIAN_F_CLOSE_NOTE);
 }
 
-static enum qian_status draw(const struct qian_solo_order *order, struct qian_solo *s,
-                             struct qian_err *err) {
+static enum qian_status
+draw(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
     struct qian_buf *file = s->bundle.file;
     qian_entropy_write(&s->request.notice, &s->notice_digest, digest_of(s, QIAN_F_CONTRIBUTIONS),
                        order->public_value, &file[QIAN_F_ENTROPY]);
@@ -108,21 +112,20 @@ static enum qian_status draw(const struct qian_solo_order *order, struct qian_so
 
 static void write_results(struct qian_solo *s) {
     static const enum qian_bundle_file files[] = {
-        QIAN_F_RULES,   QIAN_F_TARGETS,    QIAN_F_INSPECTORS, QIAN_F_RECUSALS,
+        QIAN_F_RULES,   QIAN_F_TARGETS,     QIAN_F_INSPECTORS,    QIAN_F_RECUSALS,
         QIAN_F_NOTICE,  QIAN_F_NOTICE_NOTE, QIAN_F_CONTRIBUTIONS, QIAN_F_CLOSE_NOTE,
-        QIAN_F_ENTROPY, QIAN_F_SELECTION,  QIAN_F_ASSIGNMENT, QIAN_F_TRANSCRIPT};
+        QIAN_F_ENTROPY, QIAN_F_SELECTION,   QIAN_F_ASSIGNMENT,    QIAN_F_TRANSCRIPT};
     struct qian_buf *file = s->bundle.file;
     struct qian_draw *d = &s->draw;
     qian_selection_write(&s->frame, &d->selection, &file[QIAN_F_SELECTION]);
-    qian_assignment_write(&s->frame, &d->selection, &d->staff, d->team, &d->places,
-                          d->expert_team, &d->expert_places, &file[QIAN_F_ASSIGNMENT]);
-    qian_transcript_write(&s->frame, d, &s->notice_digest, ENGINE_NAME,
-                          &file[QIAN_F_TRANSCRIPT]);
+    qian_assignment_write(&s->frame, &d->selection, &d->staff, d->team, &d->places, d->expert_team,
+                          &d->expert_places, &file[QIAN_F_ASSIGNMENT]);
+    qian_transcript_write(&s->frame, d, &s->notice_digest, ENGINE_NAME, &file[QIAN_F_TRANSCRIPT]);
     sign(s, "transcript", files, 12, false, QIAN_F_TRANSCRIPT_NOTE);
 }
 
-enum qian_status qian_solo_seal(const struct qian_solo_order *order, struct qian_solo *s,
-                                struct qian_err *err) {
+enum qian_status
+qian_solo_seal(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
     enum qian_status status = open_keys(order, s, err);
     if (status != QIAN_OK)
         return status;

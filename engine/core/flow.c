@@ -141,8 +141,11 @@ static void fill(struct qian_flow *f, uint32_t kind) {
     }
 }
 
-void qian_flow_open(struct qian_flow *flow, struct qian_kind *kind, size_t kinds,
-                    const uint32_t *capacity, size_t inspectors) {
+void qian_flow_open(struct qian_flow *flow,
+                    struct qian_kind *kind,
+                    size_t kinds,
+                    const uint32_t *capacity,
+                    size_t inspectors) {
     *flow = (struct qian_flow){.kind = kind, .kinds = kinds, .inspectors = inspectors};
     flow->spare = qian_take(inspectors, sizeof *flow->spare);
     for (size_t i = 0; i < inspectors; i++)
@@ -161,8 +164,8 @@ void qian_flow_close(struct qian_flow *flow) {
         free(flow->kind[k].candidate);
         free(flow->kind[k].flow);
     }
-    void *owned[] = {flow->kind, flow->spare, flow->use,            flow->first,
-                     flow->arc,  flow->queue, flow->seen_inspector, flow->seen_kind};
+    void *owned[] = {flow->kind,  flow->spare,          flow->use,      flow->first, flow->arc,
+                     flow->queue, flow->seen_inspector, flow->seen_kind};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     *flow = (struct qian_flow){0};

@@ -12,12 +12,12 @@
 #include <stdint.h>
 
 struct qian_kind {
-    size_t teams;         // still undecided
-    size_t slots;         // of each team
+    size_t teams; // still undecided
+    size_t slots; // of each team
     size_t candidates;
-    uint32_t *candidate;  // inspectors; owned
-    uint64_t *flow;       // units that the kind now takes of each; owned, zero at first
-    uint64_t total;       // sum of flow
+    uint32_t *candidate; // inspectors; owned
+    uint64_t *flow;      // units that the kind now takes of each; owned, zero at first
+    uint64_t total;      // sum of flow
 };
 
 // One step of a search: kind `take` could take the inspector, if kind `give` lets go of `before`.
@@ -36,7 +36,7 @@ struct qian_flow {
     // The uses of each inspector: pairs (kind, place in the kind), at use[first[i]..first[i + 1]).
     struct {
         uint32_t kind, place;
-    } *use;
+    } * use;
     size_t *first;
     // Scratch of a search: how each inspector was reached, and in which round he was.
     struct qian_arc *arc;
@@ -47,8 +47,11 @@ struct qian_flow {
 };
 
 // `kind` (an array whose members the flow then owns) and capacities; finds a maximum flow.
-void qian_flow_open(struct qian_flow *flow, struct qian_kind *kind, size_t kinds,
-                    const uint32_t *capacity, size_t inspectors);
+void qian_flow_open(struct qian_flow *flow,
+                    struct qian_kind *kind,
+                    size_t kinds,
+                    const uint32_t *capacity,
+                    size_t inspectors);
 void qian_flow_close(struct qian_flow *flow);
 
 // The units that undecided teams now take: with those already fixed they make M.

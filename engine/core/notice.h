@@ -12,11 +12,11 @@
 
 struct qian_item {
     char *code, *name, *department;
-    bool key_kind;     // kind `key`, else `general`
-    char *ratio;       // as written, NULL where there are ratios
+    bool key_kind; // kind `key`, else `general`
+    char *ratio;   // as written, NULL where there are ratios
     char *ratios[QIAN_CLASSES];
-    char *cap;         // NULL: none
-    char *approval;    // NULL: none
+    char *cap;      // NULL: none
+    char *approval; // NULL: none
     struct qian_wish wish;
     uint64_t roster, quota;
     struct qian_stratum *strata; // owned, sorted by label
@@ -48,8 +48,8 @@ struct qian_notice {
     struct qian_digest rules_digest;
     struct qian_commitment targets, inspectors, recusals;
     char *initiator;
-    bool by_class, by_area; // which columns are stratified
-    bool area_first;        // their order where both are
+    bool by_class, by_area;         // which columns are stratified
+    bool area_first;                // their order where both are
     uint32_t weights[QIAN_CLASSES]; // 0: not named
     uint64_t minimum;
     struct qian_item *items; // sorted by code

@@ -17,12 +17,10 @@ static uint64_t weight_of(const struct race *race, const struct qian_stratum *s)
 
 // spec/quota.md 3.2: "to the one with the greatest w_h·N_h / (2·n_h + 1); among equals to the one
 // with the larger N_h; among equals still to the one with the smaller label"
-static bool goes_before(const struct race *race, const struct qian_stratum *a,
-                        const struct qian_stratum *b) {
-    qian_u128 left =
-        (qian_u128)(weight_of(race, a) * a->roster) * (2 * b->quota + 1);
-    qian_u128 right =
-        (qian_u128)(weight_of(race, b) * b->roster) * (2 * a->quota + 1);
+static bool
+goes_before(const struct race *race, const struct qian_stratum *a, const struct qian_stratum *b) {
+    qian_u128 left = (qian_u128)(weight_of(race, a) * a->roster) * (2 * b->quota + 1);
+    qian_u128 right = (qian_u128)(weight_of(race, b) * b->roster) * (2 * a->quota + 1);
     if (left != right)
         return left > right;
     if (a->roster != b->roster)
@@ -58,8 +56,12 @@ static void give_seats(struct race *race, uint64_t seats) {
 }
 
 // Apportion k seats over the strata of class `cls` (-1: all). k is at most their eligible rows.
-static enum qian_status apportion(const struct qian_wish *wish, struct qian_stratum *strata,
-                                  size_t n, int cls, uint64_t k, struct qian_err *err) {
+static enum qian_status apportion(const struct qian_wish *wish,
+                                  struct qian_stratum *strata,
+                                  size_t n,
+                                  int cls,
+                                  uint64_t k,
+                                  struct qian_err *err) {
     struct race race = {.heap = qian_take(n, sizeof *race.heap),
                         .weights = wish->by_class ? NULL : wish->weights};
     uint64_t seated = 0;
@@ -88,9 +90,9 @@ static enum qian_status apportion(const struct qian_wish *wish, struct qian_stra
 }
 
 static enum qian_status refuse_bounds(struct qian_err *err, uint64_t k, uint64_t roster) {
-    enum qian_status status = qian_fail(
-        err, QIAN_REFUSED, "Q04", "quota 2.1", "no quota within the bounds of the rules pack",
-        "change the ratio, join rosters, or cite an approval");
+    enum qian_status status = qian_fail(err, QIAN_REFUSED, "Q04", "quota 2.1",
+                                        "no quota within the bounds of the rules pack",
+                                        "change the ratio, join rosters, or cite an approval");
     qian_err_value(err, "quota %llu of %llu", (unsigned long long)k, (unsigned long long)roster);
     return status;
 }
@@ -108,12 +110,13 @@ static uint32_t upper_bound(const struct qian_wish *wish) {
 static bool within_bounds(const struct qian_wish *wish, uint64_t k, uint64_t roster) {
     uint32_t upper = upper_bound(wish);
     qian_u128 whole = (qian_u128)k * QIAN_RATIO_WHOLE;
-    return whole >= (qian_u128)wish->min * roster &&
-           (!upper || whole <= (qian_u128)upper * roster);
+    return whole >= (qian_u128)wish->min * roster && (!upper || whole <= (qian_u128)upper * roster);
 }
 
-static enum qian_status quota_of_ratio(const struct qian_wish *wish, uint64_t roster,
-                                       uint64_t *quota, struct qian_err *err) {
+static enum qian_status quota_of_ratio(const struct qian_wish *wish,
+                                       uint64_t roster,
+                                       uint64_t *quota,
+                                       struct qian_err *err) {
     uint32_t upper = upper_bound(wish);
     uint64_t k = qian_ratio_ceil(wish->ratio, roster);
     *quota = k;
@@ -138,8 +141,11 @@ static enum qian_status quota_of_ratio(const struct qian_wish *wish, uint64_t ro
     return within_bounds(wish, k, roster) ? QIAN_OK : refuse_bounds(err, k, roster);
 }
 
-static enum qian_status quota_by_class(const struct qian_wish *wish, struct qian_stratum *strata,
-                                       size_t n, uint64_t roster, uint64_t *quota,
+static enum qian_status quota_by_class(const struct qian_wish *wish,
+                                       struct qian_stratum *strata,
+                                       size_t n,
+                                       uint64_t roster,
+                                       uint64_t *quota,
                                        struct qian_err *err) {
     uint64_t rows[QIAN_CLASSES] = {0}, eligible[QIAN_CLASSES] = {0}, seats[QIAN_CLASSES] = {0};
     for (size_t i = 0; i < n; i++) {
@@ -177,8 +183,11 @@ static enum qian_status quota_by_class(const struct qian_wish *wish, struct qian
     return QIAN_OK;
 }
 
-enum qian_status qian_quota(const struct qian_wish *wish, struct qian_stratum *strata, size_t n,
-                            uint64_t *quota, struct qian_err *err) {
+enum qian_status qian_quota(const struct qian_wish *wish,
+                            struct qian_stratum *strata,
+                            size_t n,
+                            uint64_t *quota,
+                            struct qian_err *err) {
     uint64_t roster = 0, eligible = 0;
     for (size_t i = 0; i < n; i++) {
         roster += strata[i].roster;

@@ -4,7 +4,10 @@
 #define BITS_MIN_PRODUCT 1048576u // 2^20
 
 // spec/seed.md 1.2: "commitment = H("qian/1|commit|" draw "|" name "|" nonce)"
-void qian_commit(struct qian_hasher *h, const char *draw, const char *name, const char *nonce,
+void qian_commit(struct qian_hasher *h,
+                 const char *draw,
+                 const char *name,
+                 const char *nonce,
                  struct qian_digest *out) {
     struct qian_buf text = {0};
     qian_buf_text(&text, QIAN_SPEC "|commit|");
@@ -17,8 +20,10 @@ void qian_commit(struct qian_hasher *h, const char *draw, const char *name, cons
     qian_buf_free(&text);
 }
 
-static void write_head(const char *kind, const struct qian_notice *notice,
-                       const struct qian_digest *notice_digest, struct qian_buf *out) {
+static void write_head(const char *kind,
+                       const struct qian_notice *notice,
+                       const struct qian_digest *notice_digest,
+                       struct qian_buf *out) {
     qian_buf_text(out, QIAN_SPEC " ");
     qian_buf_text(out, kind);
     qian_buf_text(out, "\ndraw ");
@@ -29,7 +34,8 @@ static void write_head(const char *kind, const struct qian_notice *notice,
 }
 
 void qian_contributions_write(const struct qian_notice *notice,
-                              const struct qian_digest *notice_digest, const char *const *nonces,
+                              const struct qian_digest *notice_digest,
+                              const char *const *nonces,
                               struct qian_buf *out) {
     write_head("contributions", notice, notice_digest, out);
     for (size_t i = 0; i < notice->contributor_count; i++) {
@@ -43,8 +49,10 @@ void qian_contributions_write(const struct qian_notice *notice,
     }
 }
 
-void qian_entropy_write(const struct qian_notice *notice, const struct qian_digest *notice_digest,
-                        const struct qian_digest *contributions, const char *const *values,
+void qian_entropy_write(const struct qian_notice *notice,
+                        const struct qian_digest *notice_digest,
+                        const struct qian_digest *contributions,
+                        const char *const *values,
                         struct qian_buf *out) {
     write_head("entropy", notice, notice_digest, out);
     qian_buf_text(out, "contributions ");
@@ -84,8 +92,7 @@ const char *qian_balls_fault(const struct qian_balls *balls, struct qian_str val
     if (value.n == 0)
         return "F07";
     while (qian_split_next(&split, &part)) {
-        if (part.n != 2 || part.p[0] < '0' || part.p[0] > '9' || part.p[1] < '0' ||
-            part.p[1] > '9')
+        if (part.n != 2 || part.p[0] < '0' || part.p[0] > '9' || part.p[1] < '0' || part.p[1] > '9')
             return "F07";
         uint32_t ball = (uint32_t)(part.p[0] - '0') * 10 + (uint32_t)(part.p[1] - '0');
         fits = fits && ball >= balls->from && ball <= balls->to && !seen[ball];
@@ -109,7 +116,8 @@ void qian_seeds_of(struct qian_hasher *h, struct qian_str entropy, struct qian_s
     }
 }
 
-void qian_subseed_prefix(const struct qian_seeds *seeds, enum qian_scope scope,
+void qian_subseed_prefix(const struct qian_seeds *seeds,
+                         enum qian_scope scope,
                          struct qian_buf *out) {
     qian_buf_hex(out, seeds->subseed[scope].b, 32);
     qian_buf_char(out, '|');

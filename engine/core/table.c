@@ -185,7 +185,8 @@ static void check_unique(struct qian_table *t) {
     for (size_t i = 0; i < t->rows; i++) {
         ids[i] = t->row[i].field[column];
         if (t->kind == QIAN_RECUSALS) // the pair, with the TAB between: neighbours in the file
-            ids[i].n = (size_t)(t->row[i].field[R_TARGET].p - ids[i].p) + t->row[i].field[R_TARGET].n;
+            ids[i].n =
+                (size_t)(t->row[i].field[R_TARGET].p - ids[i].p) + t->row[i].field[R_TARGET].n;
     }
     bool sorted = true;
     for (size_t i = 1; i < t->rows; i++)

@@ -31,8 +31,8 @@ struct qian_row {
 struct qian_table {
     enum qian_table_kind kind;
     size_t rows;
-    struct qian_row *row; // owned
-    uint32_t codes;       // set of faults: bit i is qian_table_codes[i]
+    struct qian_row *row;  // owned
+    uint32_t codes;        // set of faults: bit i is qian_table_codes[i]
     struct qian_err first; // the first fault met, if codes is not 0
 };
 

@@ -25,10 +25,10 @@ void qian_ed25519_sign(const uint8_t seed[32], struct qian_str message, uint8_t 
 // The library's own test once let some points of even order pass (CVE-2025-69277), so the
 // order is tested here as well: with L the order of the subgroup, (L - 1)·P + P is the identity.
 static bool has_prime_order(const uint8_t point[32]) {
-    static const uint8_t order_less_one[32] = {
-        0xec, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde,
-        0x14, 0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,
-        0,    0x10};
+    static const uint8_t order_less_one[32] = {0xec, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,
+                                               0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
+                                               0,    0,    0,    0,    0,    0,    0,    0,
+                                               0,    0,    0,    0,    0,    0,    0,    0x10};
     static const uint8_t identity[32] = {1};
     uint8_t product[32], sum[32];
     return crypto_scalarmult_ed25519_noclamp(product, order_less_one, point) == 0 &&

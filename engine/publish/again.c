@@ -6,8 +6,8 @@
 
 #include "engine/base/json_in.h"
 
-static enum qian_status disagrees(struct qian_err *err, const char *code, const char *where,
-                                  const char *what) {
+static enum qian_status
+disagrees(struct qian_err *err, const char *code, const char *where, const char *what) {
     enum qian_status status =
         qian_fail(err, QIAN_DISAGREES, code, "verify 3", what, "run qian-verify on the bundle");
     qian_err_where(err, "%s", where);
@@ -72,8 +72,8 @@ static enum qian_status compare(struct qian_again *a, struct qian_err *err) {
     struct qian_buf selection = {0}, assignment = {0}, transcript = {0};
     char *engine = engine_of(&a->bundle);
     qian_selection_write(&a->frame, &d->selection, &selection);
-    qian_assignment_write(&a->frame, &d->selection, &d->staff, d->team, &d->places,
-                          d->expert_team, &d->expert_places, &assignment);
+    qian_assignment_write(&a->frame, &d->selection, &d->staff, d->team, &d->places, d->expert_team,
+                          &d->expert_places, &assignment);
     qian_transcript_write(&a->frame, d, &a->notice_digest, engine, &transcript);
     const struct {
         const struct qian_buf *made;

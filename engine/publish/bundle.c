@@ -14,9 +14,9 @@
 #define FILE_MAX ((uint64_t)1 << 40)
 
 const char *const qian_bundle_names[QIAN_BUNDLE_FILES] = {
-    "rules.json",  "targets.tsv", "inspectors.tsv",    "recusals.tsv", "notice.json",
-    "notice.note", "contributions.txt", "close.note",  "entropy.txt",  "selection.tsv",
-    "assignment.tsv", "transcript.json", "transcript.note"};
+    "rules.json",     "targets.tsv",       "inspectors.tsv", "recusals.tsv", "notice.json",
+    "notice.note",    "contributions.txt", "close.note",     "entropy.txt",  "selection.tsv",
+    "assignment.tsv", "transcript.json",   "transcript.note"};
 
 static bool is_empty_folder(const char *path) {
     DIR *folder = opendir(path);
@@ -33,9 +33,9 @@ static bool is_empty_folder(const char *path) {
 enum qian_status qian_bundle_room(const char *path, struct qian_err *err) {
     if (!qian_file_exists(path) || is_empty_folder(path))
         return QIAN_OK;
-    enum qian_status status = qian_fail(err, QIAN_CANNOT, "", "",
-                                        "something is there already, and it stays as it is",
-                                        "give --out a path where nothing is");
+    enum qian_status status =
+        qian_fail(err, QIAN_CANNOT, "", "", "something is there already, and it stays as it is",
+                  "give --out a path where nothing is");
     qian_err_where(err, "%.200s", path);
     return status;
 }
@@ -57,8 +57,8 @@ static char *without_slash(const char *path) {
     return qian_str_copy((struct qian_str){path, n});
 }
 
-static enum qian_status write_files(const char *folder, const struct qian_bundle *bundle,
-                                    struct qian_err *err) {
+static enum qian_status
+write_files(const char *folder, const struct qian_bundle *bundle, struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; i < QIAN_BUNDLE_FILES && status == QIAN_OK; i++) {
         char *file = qian_path_join(folder, qian_bundle_names[i]);
@@ -68,8 +68,8 @@ static enum qian_status write_files(const char *folder, const struct qian_bundle
     return status;
 }
 
-enum qian_status qian_bundle_write(const char *path, const struct qian_bundle *bundle,
-                                   struct qian_err *err) {
+enum qian_status
+qian_bundle_write(const char *path, const struct qian_bundle *bundle, struct qian_err *err) {
     char *place = without_slash(path);
     struct qian_buf partial = {0};
     qian_buf_text(&partial, place);
@@ -92,8 +92,7 @@ enum qian_status qian_bundle_write(const char *path, const struct qian_bundle *b
     return status;
 }
 
-enum qian_status qian_bundle_read(const char *path, struct qian_bundle *out,
-                                  struct qian_err *err) {
+enum qian_status qian_bundle_read(const char *path, struct qian_bundle *out, struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     *out = (struct qian_bundle){0};
     for (size_t i = 0; i < QIAN_BUNDLE_FILES && status == QIAN_OK; i++) {

@@ -76,18 +76,17 @@ static void find_items(const struct qian_again *a, struct qian_explain *out) {
         item->item = &n->items[i];
         item->stratum = qian_frame_stratum(&a->frame, i, out->row);
         if (item->stratum->quota > 0)
-            item->cutoff = &sel->cutoff[sel->item_first[i] +
-                                        (size_t)(item->stratum - n->items[i].strata)];
+            item->cutoff =
+                &sel->cutoff[sel->item_first[i] + (size_t)(item->stratum - n->items[i].strata)];
         find_bar(&a->targets.row[out->row], item);
-        item->drawn = out->visit != SIZE_MAX &&
-                      qian_itemset_has(&sel->visit[out->visit].items, i);
+        item->drawn = out->visit != SIZE_MAX && qian_itemset_has(&sel->visit[out->visit].items, i);
     }
 }
 
 void qian_explain_find(const struct qian_again *a, struct qian_str id, struct qian_explain *out) {
     *out = (struct qian_explain){.visit = SIZE_MAX};
-    const struct qian_row *row = bsearch(&id, a->targets.row, a->targets.rows,
-                                         sizeof *a->targets.row, compare_id);
+    const struct qian_row *row =
+        bsearch(&id, a->targets.row, a->targets.rows, sizeof *a->targets.row, compare_id);
     struct qian_buf text = {0};
     qian_subseed_prefix(&a->draw.seeds, QIAN_SCOPE_TARGETS, &text);
     qian_buf_str(&text, id);
@@ -111,8 +110,8 @@ void qian_explain_free(struct qian_explain *explain) {
 }
 
 static void hash_command(const struct qian_again *a, struct qian_buf *out) {
-    qian_buf_text(out, a->copy.notice.suite == QIAN_SM3_SM2 ? "cksum -a sm3 --untagged"
-                                                            : "sha256sum");
+    qian_buf_text(out,
+                  a->copy.notice.suite == QIAN_SM3_SM2 ? "cksum -a sm3 --untagged" : "sha256sum");
 }
 
 void qian_command_seed(const struct qian_again *a, struct qian_buf *out) {
@@ -120,8 +119,7 @@ void qian_command_seed(const struct qian_again *a, struct qian_buf *out) {
     qian_buf_text(out, " entropy.txt");
 }
 
-void qian_command_subseed(const struct qian_again *a, enum qian_scope scope,
-                          struct qian_buf *out) {
+void qian_command_subseed(const struct qian_again *a, enum qian_scope scope, struct qian_buf *out) {
     static const char *const scopes[QIAN_SCOPES] = {"targets", "inspectors", "experts"};
     qian_buf_text(out, "printf '%s|%s' ");
     qian_buf_hex(out, a->draw.seeds.seed.b, 32);
@@ -140,8 +138,11 @@ void qian_command_key(const struct qian_again *a, struct qian_str id, struct qia
     hash_command(a, out);
 }
 
-void qian_command_pair(const struct qian_again *a, bool expert, struct qian_str target,
-                       struct qian_str inspector, struct qian_buf *out) {
+void qian_command_pair(const struct qian_again *a,
+                       bool expert,
+                       struct qian_str target,
+                       struct qian_str inspector,
+                       struct qian_buf *out) {
     enum qian_scope scope = expert ? QIAN_SCOPE_EXPERTS : QIAN_SCOPE_INSPECTORS;
     qian_buf_text(out, "printf '%s|%s|%s' ");
     qian_buf_hex(out, a->draw.seeds.subseed[scope].b, 32);
@@ -161,8 +162,11 @@ void qian_command_leaf(const struct qian_again *a, struct qian_str id, struct qi
     hash_command(a, out);
 }
 
-void qian_command_count(const struct qian_again *a, const struct qian_explain_item *item,
-                        struct qian_str area, struct qian_str cls, bool eligible,
+void qian_command_count(const struct qian_again *a,
+                        const struct qian_explain_item *item,
+                        struct qian_str area,
+                        struct qian_str cls,
+                        bool eligible,
                         struct qian_buf *out) {
     const char *code = item->item->code;
     qian_buf_text(out, "awk -F'\\t' 'NR>1 && index(\",\"$5\",\",\",");

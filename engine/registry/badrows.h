@@ -11,7 +11,7 @@ struct qian_badrow {
     char *value;        // printable, shortened; owned
     const char *reason; // a fixed sentence
     const char *code, *clause;
-    size_t other_row;   // the row that this one repeats, or 0
+    size_t other_row; // the row that this one repeats, or 0
 };
 
 struct qian_badrows {
@@ -19,11 +19,20 @@ struct qian_badrows {
     size_t count, cap;
 };
 
-void qian_badrow_add(struct qian_badrows *rows, const char *file, size_t row, const char *column,
-                     struct qian_str value, const char *code);
+void qian_badrow_add(struct qian_badrows *rows,
+                     const char *file,
+                     size_t row,
+                     const char *column,
+                     struct qian_str value,
+                     const char *code);
 // The same for a fault that a code does not name well enough.
-void qian_badrow_say(struct qian_badrows *rows, const char *file, size_t row, const char *column,
-                     struct qian_str value, const char *code, const char *clause,
+void qian_badrow_say(struct qian_badrows *rows,
+                     const char *file,
+                     size_t row,
+                     const char *column,
+                     struct qian_str value,
+                     const char *code,
+                     const char *clause,
                      const char *reason);
 // Sort by file, row and column.
 void qian_badrows_sort(struct qian_badrows *rows);

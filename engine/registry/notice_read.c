@@ -9,25 +9,33 @@
 static const struct qian_json_place place = {"notice.json", "bundle 3", QIAN_DISAGREES};
 static const char *const class_members[] = {"A", "B", "C", "D", "-"}; // as "ABCD-"
 
-static enum qian_status get(json_t *object, const char *path, const char *name, bool optional,
-                            char **out, struct qian_err *err) {
+static enum qian_status get(json_t *object,
+                            const char *path,
+                            const char *name,
+                            bool optional,
+                            char **out,
+                            struct qian_err *err) {
     return qian_json_get_text(&place, object, path, name, 4096, optional, out, err);
 }
 
-static enum qian_status ratio(json_t *object, const char *name, bool optional, char **text,
-                              uint32_t *out, struct qian_err *err) {
+static enum qian_status ratio(json_t *object,
+                              const char *name,
+                              bool optional,
+                              char **text,
+                              uint32_t *out,
+                              struct qian_err *err) {
     enum qian_status status = get(object, "items", name, optional, text, err);
     if (status == QIAN_OK && *text && !qian_ratio_read(qian_str(*text), out))
         status = qian_json_wrong(&place, "items", name, "not a ratio such as 5% or 12.5%", err);
     return status;
 }
 
-static enum qian_status read_strata(json_t *item, size_t index, struct qian_notice_copy *out,
-                                    struct qian_err *err) {
+static enum qian_status
+read_strata(json_t *item, size_t index, struct qian_notice_copy *out, struct qian_err *err) {
     json_t *strata = NULL, *s;
     size_t i;
-    enum qian_status status = qian_json_get_array(&place, item, "items", "strata", QIAN_STRATA_MAX,
-                                                  false, &strata, err);
+    enum qian_status status =
+        qian_json_get_array(&place, item, "items", "strata", QIAN_STRATA_MAX, false, &strata, err);
     if (status != QIAN_OK)
         return status;
     json_array_foreach(strata, i, s) {
@@ -38,16 +46,19 @@ static enum qian_status read_strata(json_t *item, size_t index, struct qian_noti
             status = qian_json_wrong(&place, "strata", "label", "must be a string", err);
         if (status != QIAN_OK)
             return status;
-        out->stated = qian_grow(out->stated, &out->stated_cap, out->stated_count + 1,
-                                sizeof *out->stated);
-        out->stated[out->stated_count++] = (struct qian_stated){
-            index, qian_str_copy(qian_str(json_string_value(label))), quota};
+        out->stated =
+            qian_grow(out->stated, &out->stated_cap, out->stated_count + 1, sizeof *out->stated);
+        out->stated[out->stated_count++] =
+            (struct qian_stated){index, qian_str_copy(qian_str(json_string_value(label))), quota};
     }
     return QIAN_OK;
 }
 
-static enum qian_status read_item(json_t *item, size_t index, const struct qian_rules *rules,
-                                  struct qian_notice_copy *out, struct qian_err *err) {
+static enum qian_status read_item(json_t *item,
+                                  size_t index,
+                                  const struct qian_rules *rules,
+                                  struct qian_notice_copy *out,
+                                  struct qian_err *err) {
     struct qian_item *o = &out->notice.items[index];
     char *kind = NULL;
     enum qian_status status = get(item, "items", "code", false, &o->code, err);
@@ -75,8 +86,10 @@ static enum qian_status read_item(json_t *item, size_t index, const struct qian_
     return status == QIAN_OK ? read_strata(item, index, out, err) : status;
 }
 
-static enum qian_status read_items(json_t *root, const struct qian_rules *rules,
-                                   struct qian_notice_copy *out, struct qian_err *err) {
+static enum qian_status read_items(json_t *root,
+                                   const struct qian_rules *rules,
+                                   struct qian_notice_copy *out,
+                                   struct qian_err *err) {
     json_t *items = NULL, *item;
     size_t i;
     enum qian_status status =
@@ -115,17 +128,16 @@ static enum qian_status read_numbers(json_t *root, struct qian_notice *n, struct
     if (status == QIAN_OK)
         status = qian_json_get_u32(&place, root, "", "batches", 1, 1000, false, &n->batches, err);
     if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, team, "team", "per_visit", 1, 20, false, &n->per_visit,
-                                   err);
+        status =
+            qian_json_get_u32(&place, team, "team", "per_visit", 1, 20, false, &n->per_visit, err);
     if (status == QIAN_OK)
         status = qian_json_get_u32(&place, team, "team", "per_department", 1, 20, false,
                                    &n->per_department, err);
     if (status == QIAN_OK)
-        status =
-            qian_json_get_u32(&place, team, "team", "experts", 0, 20, false, &n->experts, err);
+        status = qian_json_get_u32(&place, team, "team", "experts", 0, 20, false, &n->experts, err);
     for (size_t c = 0; c < QIAN_CLASSES && status == QIAN_OK; c++)
-        status = qian_json_get_u32(&place, weights, "weights", class_members[c], 1,
-                                   QIAN_WEIGHT_MAX, true, &n->weights[c], err);
+        status = qian_json_get_u32(&place, weights, "weights", class_members[c], 1, QIAN_WEIGHT_MAX,
+                                   true, &n->weights[c], err);
     n->minimum = minimum;
     for (size_t i = 0; i < n->item_count; i++) {
         n->items[i].wish.minimum = minimum;
@@ -135,8 +147,10 @@ static enum qian_status read_numbers(json_t *root, struct qian_notice *n, struct
     return status;
 }
 
-static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
-                                  struct qian_notice_copy *out, struct qian_err *err) {
+static enum qian_status read_root(json_t *root,
+                                  const struct qian_rules *rules,
+                                  struct qian_notice_copy *out,
+                                  struct qian_err *err) {
     struct qian_notice *n = &out->notice;
     char *suite = NULL;
     enum qian_status status = get(root, "", "suite", false, &suite, err);
@@ -159,8 +173,10 @@ static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
     return status == QIAN_OK ? read_numbers(root, n, err) : status;
 }
 
-enum qian_status qian_notice_read(struct qian_str bytes, const struct qian_rules *rules,
-                                  struct qian_notice_copy *out, struct qian_err *err) {
+enum qian_status qian_notice_read(struct qian_str bytes,
+                                  const struct qian_rules *rules,
+                                  struct qian_notice_copy *out,
+                                  struct qian_err *err) {
     *out = (struct qian_notice_copy){0};
     json_t *root = qian_json_load(&place, bytes, err);
     if (!root)

@@ -16,8 +16,8 @@
 static const struct qian_json_place place = {"rules.json", "rules 1", QIAN_BAD_DATA};
 
 // Read kinds.NAME.min and .max.
-static enum qian_status read_kind(json_t *kinds, const char *name, uint32_t *min, uint32_t *max,
-                                  struct qian_err *err) {
+static enum qian_status
+read_kind(json_t *kinds, const char *name, uint32_t *min, uint32_t *max, struct qian_err *err) {
     static const char *const members[] = {"min", "max", NULL};
     json_t *kind = json_object_get(kinds, name);
     char *low = NULL, *high = NULL;
@@ -26,8 +26,8 @@ static enum qian_status read_kind(json_t *kinds, const char *name, uint32_t *min
         status = qian_json_get_text(&place, kind, name, "min", 16, false, &low, err);
     if (status == QIAN_OK)
         status = qian_json_get_text(&place, kind, name, "max", 16, true, &high, err);
-    if (status == QIAN_OK && (!qian_ratio_read(qian_str(low), min) ||
-                              (high && !qian_ratio_read(qian_str(high), max))))
+    if (status == QIAN_OK &&
+        (!qian_ratio_read(qian_str(low), min) || (high && !qian_ratio_read(qian_str(high), max))))
         status = qian_json_wrong(&place, name, "", "not a ratio such as 5% or 12.5%", err);
     free(low);
     free(high);
@@ -91,8 +91,8 @@ static enum qian_status read_names(json_t *root, struct qian_rules *out, struct 
 }
 
 static enum qian_status read_pack(json_t *root, struct qian_rules *out, struct qian_err *err) {
-    static const char *const members[] = {"format", "name",      "title", "effective", "kinds",
-                                          "team",   "constants", NULL};
+    static const char *const members[] = {"format", "name", "title",     "effective",
+                                          "kinds",  "team", "constants", NULL};
     static const char *const kind_members[] = {"general", "key", NULL};
     static const char *const team_members[] = {"minimum", NULL};
     json_t *kinds = json_object_get(root, "kinds"), *team = json_object_get(root, "team");
@@ -115,8 +115,10 @@ static enum qian_status read_pack(json_t *root, struct qian_rules *out, struct q
     return status == QIAN_OK ? read_constants(root, err) : status;
 }
 
-static enum qian_status read_bytes(const char *name_or_path, const char *folder,
-                                   struct qian_buf *out, struct qian_err *err) {
+static enum qian_status read_bytes(const char *name_or_path,
+                                   const char *folder,
+                                   struct qian_buf *out,
+                                   struct qian_err *err) {
     size_t n = strlen(name_or_path);
     if (strchr(name_or_path, '/') || (n > 5 && strcmp(name_or_path + n - 5, ".json") == 0)) {
         char *path = qian_path_join(folder, name_or_path);
@@ -137,8 +139,8 @@ static enum qian_status read_bytes(const char *name_or_path, const char *folder,
     return status;
 }
 
-enum qian_status qian_rules_parse(struct qian_str bytes, struct qian_rules *out,
-                                  struct qian_err *err) {
+enum qian_status
+qian_rules_parse(struct qian_str bytes, struct qian_rules *out, struct qian_err *err) {
     *out = (struct qian_rules){0};
     qian_buf_str(&out->bytes, bytes);
     json_t *root = qian_json_load(&place, bytes, err);
@@ -153,8 +155,10 @@ enum qian_status qian_rules_parse(struct qian_str bytes, struct qian_rules *out,
     return status;
 }
 
-enum qian_status qian_rules_load(const char *name_or_path, const char *folder,
-                                 struct qian_rules *out, struct qian_err *err) {
+enum qian_status qian_rules_load(const char *name_or_path,
+                                 const char *folder,
+                                 struct qian_rules *out,
+                                 struct qian_err *err) {
     struct qian_buf bytes = {0};
     *out = (struct qian_rules){0};
     enum qian_status status = read_bytes(name_or_path, folder, &bytes, err);

@@ -33,8 +33,12 @@ static bool find_columns(struct qian_sheet *s, struct qian_buf *ignored) {
     return good;
 }
 
-bool qian_sheet_open(struct qian_sheet *sheet, const char *file, struct qian_buf *bytes,
-                     const char *const *name, size_t columns, struct qian_badrows *bad,
+bool qian_sheet_open(struct qian_sheet *sheet,
+                     const char *file,
+                     struct qian_buf *bytes,
+                     const char *const *name,
+                     size_t columns,
+                     struct qian_badrows *bad,
                      struct qian_buf *ignored) {
     *sheet = (struct qian_sheet){.file = file, .columns = columns, .name = name, .bad = bad};
     qian_csv_open(&sheet->csv, bytes);
@@ -50,8 +54,8 @@ bool qian_sheet_open(struct qian_sheet *sheet, const char *file, struct qian_buf
 bool qian_sheet_next(struct qian_sheet *s) {
     while (qian_csv_next(&s->csv)) {
         if (s->csv.fault) {
-            qian_badrow_say(s->bad, s->file, s->csv.row, "", s->csv.field[0], "F04",
-                            "request 2.1", s->csv.fault);
+            qian_badrow_say(s->bad, s->file, s->csv.row, "", s->csv.field[0], "F04", "request 2.1",
+                            s->csv.fault);
         } else if (s->csv.fields != s->width) {
             struct qian_buf found = {0};
             qian_buf_u64(&found, s->csv.fields);

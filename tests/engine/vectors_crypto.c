@@ -19,8 +19,8 @@ static void test_vkeys(void) {
         char want[64];
         codes_of(c, want, sizeof want);
         const char *code = qian_vkey_read(str_of(c, "vkey"), suite_of(c), &name, &key);
-        CHECK(strcmp(want, code ? code : "") == 0, "vkeys %s: want [%s] got [%s]",
-              text_of(c, "id"), want, code ? code : "");
+        CHECK(strcmp(want, code ? code : "") == 0, "vkeys %s: want [%s] got [%s]", text_of(c, "id"),
+              want, code ? code : "");
         struct qian_buf again = {0};
         if (!code)
             qian_vkey_write(&again, name, &key);
@@ -32,8 +32,12 @@ static void test_vkeys(void) {
 }
 
 // One signature line of a note against the signer that it names.
-static void check_line(struct qian_str text, struct qian_str line, struct qian_str vkey,
-                       enum qian_suite suite, bool *bad, bool *weak) {
+static void check_line(struct qian_str text,
+                       struct qian_str line,
+                       struct qian_str vkey,
+                       enum qian_suite suite,
+                       bool *bad,
+                       bool *weak) {
     struct qian_str name;
     struct qian_public key;
     uint8_t id[QIAN_KEY_ID_SIZE], bytes[QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE];
@@ -72,9 +76,8 @@ static void test_notes(void) {
         struct qian_str line;
         while (qian_split_next(&split, &line))
             if (line.n > 4)
-                json_array_foreach(json_object_get(c, "signers"), k, signer)
-                    check_line(text, line, qian_str(json_string_value(signer)), suite_of(c), &bad,
-                               &weak);
+                json_array_foreach(json_object_get(c, "signers"), k, signer) check_line(
+                    text, line, qian_str(json_string_value(signer)), suite_of(c), &bad, &weak);
         CHECK(bad == (strcmp(want, "S02") == 0) && weak == (strcmp(want, "S07") == 0),
               "notes %s: want [%s]", text_of(c, "id"), want);
     }
@@ -184,8 +187,8 @@ static void test_tree_roots(void) {
         qian_tree_add(&tree, qian_buf_view(&bytes));
         qian_tree_root(&tree, &d);
         qian_digest_hex(&d, hex);
-        CHECK(strcmp(hex, json_string_value(json_array_get(
-                              json_object_get(root, "roots_size1to8"), i))) == 0,
+        CHECK(strcmp(hex, json_string_value(
+                              json_array_get(json_object_get(root, "roots_size1to8"), i))) == 0,
               "tree of %zu", i + 1);
         qian_buf_free(&bytes);
         json_decref(holder);
@@ -207,9 +210,10 @@ static void test_inclusion(void) {
         json_t *proof = json_object_get(c, "proof");
         size_t n = json_array_size(proof);
         struct qian_digest leaf, want, *path = qian_take(n, sizeof *path);
-        bool good = digest_of(text_of(c, "leafHash"), &leaf) && digest_of(text_of(c, "root"), &want);
-        json_array_foreach(proof, k, node)
-            good = good && digest_of(json_string_value(node), &path[k]);
+        bool good =
+            digest_of(text_of(c, "leafHash"), &leaf) && digest_of(text_of(c, "root"), &want);
+        json_array_foreach(proof, k, node) good =
+            good && digest_of(json_string_value(node), &path[k]);
         uint64_t index = strtoull(text_of(c, "leafIdx"), NULL, 10);
         uint64_t size = strtoull(text_of(c, "treeSize"), NULL, 10);
         good = good && qian_tree_check(h, &leaf, index, size, path, n, &want);
@@ -235,10 +239,8 @@ static void test_signed_notes(void) {
         struct qian_split split = qian_split(qian_str(gap + 2), '\n');
         bool bad = false, weak = false;
         while (qian_split_next(&split, &line))
-            json_array_foreach(json_object_get(c, "vkeys"), k, vkey)
-                if (line.n > 4)
-                    check_line(text, line, qian_str(json_string_value(vkey)),
-                               QIAN_SHA256_ED25519, &bad, &weak);
+            json_array_foreach(json_object_get(c, "vkeys"), k, vkey) if (line.n > 4) check_line(
+                text, line, qian_str(json_string_value(vkey)), QIAN_SHA256_ED25519, &bad, &weak);
         CHECK(!bad && !weak, "signed note %zu", i);
         checked++;
     }

@@ -99,16 +99,15 @@ static void stratify_of(json_t *c, struct qian_notice *n) {
 static void quotas_of(json_t *c, struct qian_notice *n) {
     size_t i, k;
     json_t *item, *s;
-    json_array_foreach(json_object_get(c, "items"), i, item)
-        json_array_foreach(json_object_get(item, "strata"), k, s)
-            for (size_t m = 0; m < n->items[i].strata_count; m++)
-                if (strcmp(n->items[i].strata[m].label, text_of(s, "label")) == 0)
-                    n->items[i].strata[m].quota =
-                        (uint64_t)json_integer_value(json_object_get(s, "quota"));
+    json_array_foreach(json_object_get(c, "items"), i, item) json_array_foreach(
+        json_object_get(item, "strata"), k,
+        s) for (size_t m = 0; m < n->items[i].strata_count;
+                m++) if (strcmp(n->items[i].strata[m].label, text_of(s, "label")) == 0) n->items[i]
+        .strata[m]
+        .quota = (uint64_t)json_integer_value(json_object_get(s, "quota"));
 }
 
-static void test_cutoffs(json_t *c, const struct qian_notice *n,
-                         const struct qian_selection *sel) {
+static void test_cutoffs(json_t *c, const struct qian_notice *n, const struct qian_selection *sel) {
     for (size_t i = 0; i < n->item_count; i++) {
         json_t *labels = json_object_get(json_object_get(c, "cutoffs"), n->items[i].code);
         for (size_t s = 0; s < n->items[i].strata_count; s++) {
@@ -126,8 +125,7 @@ static void test_cutoffs(json_t *c, const struct qian_notice *n,
 
 static void test_selections(json_t *c) {
     struct qian_hasher *h = qian_hasher_open(suite_of(c));
-    struct qian_notice n = {
-        .batches = (uint32_t)json_integer_value(json_object_get(c, "batches"))};
+    struct qian_notice n = {.batches = (uint32_t)json_integer_value(json_object_get(c, "batches"))};
     struct qian_table targets;
     struct qian_frame frame;
     struct qian_selection sel;
@@ -158,7 +156,9 @@ static uint32_t number_of(json_t *c, const char *group, const char *name) {
 }
 
 // Visits are given without a roster: rows that hold id and area alone.
-static void visits_of(json_t *c, const struct qian_notice *n, struct qian_table *targets,
+static void visits_of(json_t *c,
+                      const struct qian_notice *n,
+                      struct qian_table *targets,
                       struct qian_selection *sel) {
     json_t *list = json_object_get(c, "visits"), *v, *code;
     size_t i, k;
@@ -170,9 +170,8 @@ static void visits_of(json_t *c, const struct qian_notice *n, struct qian_table 
         targets->row[i].field[T_ID] = str_of(v, "target");
         targets->row[i].field[T_AREA] = str_of(v, "area");
         sel->visit[i].row = (uint32_t)i;
-        json_array_foreach(json_object_get(v, "items"), k, code)
-            qian_itemset_add(&sel->visit[i].items,
-                             (size_t)qian_item_find(n, qian_str(json_string_value(code))));
+        json_array_foreach(json_object_get(v, "items"), k, code) qian_itemset_add(
+            &sel->visit[i].items, (size_t)qian_item_find(n, qian_str(json_string_value(code))));
     }
 }
 
@@ -181,16 +180,18 @@ static int by_id(const void *a, const void *b) {
                         ((const struct qian_row *)b)->field[T_ID]);
 }
 
-static void run_assignment(json_t *c, struct qian_frame *frame, struct qian_selection *sel,
-                           struct qian_staff *staff, struct qian_buf *out) {
+static void run_assignment(json_t *c,
+                           struct qian_frame *frame,
+                           struct qian_selection *sel,
+                           struct qian_staff *staff,
+                           struct qian_buf *out) {
     struct qian_hasher *h = qian_hasher_open(suite_of(c));
     struct qian_places places[2];
     struct qian_need *team[2];
     for (int e = 0; e < 2; e++) {
         size_t teams = 0;
         struct qian_digest subseed;
-        (void)qian_hex_read(str_of(c, e ? "experts_subseed" : "inspectors_subseed"), subseed.b,
-                            32);
+        (void)qian_hex_read(str_of(c, e ? "experts_subseed" : "inspectors_subseed"), subseed.b, 32);
         team[e] = qian_teams(frame->notice, sel, e == 1, &teams);
         qian_assign(frame, sel, staff, team[e], teams, &subseed, h, &places[e]);
         const char *names[] = {e ? "expert_slots" : "slots", e ? "expert_filled" : "filled"};

@@ -100,8 +100,8 @@ static void test_tables(json_t *c) {
     qian_buf_free(&file);
 }
 
-static void test_proof(struct qian_hasher *h, const struct qian_digest *leaf, size_t n, json_t *p,
-                       const char *id) {
+static void test_proof(
+    struct qian_hasher *h, const struct qian_digest *leaf, size_t n, json_t *p, const char *id) {
     struct qian_digest path[QIAN_TREE_DEPTH_MAX];
     size_t index = (size_t)json_integer_value(json_object_get(p, "index"));
     json_t *want = json_object_get(p, "path");
@@ -179,10 +179,14 @@ int main(void) {
     static const struct {
         const char *file;
         void (*test)(json_t *c);
-    } all[] = {{"ids.json", test_ids},     {"ratios.json", test_ratios},
-               {"text.json", test_text},   {"json.json", test_json},
-               {"tables.json", test_tables}, {"roots.json", test_roots},
-               {"commitments.json", test_commitments}, {"seeds.json", test_seeds},
+    } all[] = {{"ids.json", test_ids},
+               {"ratios.json", test_ratios},
+               {"text.json", test_text},
+               {"json.json", test_json},
+               {"tables.json", test_tables},
+               {"roots.json", test_roots},
+               {"commitments.json", test_commitments},
+               {"seeds.json", test_seeds},
                {"balls.json", test_balls}};
     for (size_t f = 0; f < sizeof all / sizeof *all; f++) {
         json_t *root = cases_load("qian", all[f].file), *c;

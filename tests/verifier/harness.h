@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// What the vector tests share: reading vector files, making bundles without a folder, counting.
+#ifndef QIAN_TESTS_VERIFIER_HARNESS_H
+#define QIAN_TESTS_VERIFIER_HARNESS_H
+
+#include "verifier/checks.h"
+
+struct vectors {
+    struct bytes text; // owned
+    struct json json;
+};
+
+extern const char *current_file;
+extern struct bytes current_case;
+extern unsigned long failures;
+
+// Counts a failure, and says where, if good is false.
+#define CHECK(good, ...) check(__FILE__, __LINE__, (good), __VA_ARGS__)
+__attribute__((format(printf, 4, 5))) void check(const char *file, int line, bool good, const char *format, ...);
+
+// False, and says so, where the file is absent.
+bool vectors_open(struct vectors *v, const char *folder, const char *name);
+void vectors_close(struct vectors *v);
+// The first case of a member that is an array; fails where it is empty.
+uint32_t vectors_first(struct vectors *v, const char *member);
+void vectors_count(const char *name, unsigned long cases);
+
+struct bytes text_of(const struct vectors *v, uint32_t object, const char *member);
+uint64_t number_of(const struct vectors *v, uint32_t object, const char *member);
+uint32_t member_of(const struct vectors *v, uint32_t object, const char *member);
+uint32_t first_of(const struct vectors *v, uint32_t object, const char *member);
+uint32_t next_of(const struct vectors *v, uint32_t value);
+bool is_null(const struct vectors *v, uint32_t object, const char *member);
+enum suite suite_of(const struct vectors *v, uint32_t object);
+// Hexadecimal to bytes; the caller frees bytes.at by release.
+struct bytes unhex(struct bytes digits);
+void release(struct bytes text);
+
+// A bundle without files, hashing by that suite.
+struct bundle *bundle_make(enum suite suite);
+void bundle_release(struct bundle *b);
+// Gives it a file of that content, and surveys it.
+void bundle_put(struct bundle *b, int file, struct bytes content);
+// Makes others believe that the notice is usable.
+void bundle_believe_notice(struct bundle *b);
+// Are the codes of the failed steps exactly those of the JSON array (NULL: none)?
+void expect_codes(const struct bundle *b, const struct vectors *v, uint32_t array);
+
+// The tests, each of one file or a few.
+void test_forms(const char *folder);
+void test_draw(const char *folder);
+void test_assignments(const char *folder);
+void test_keys(const char *folder);
+void test_third_party(const char *folder);
+int print_cctv(const char *folder);
+
+#endif

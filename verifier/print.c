@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+#include "verifier/print.h"
+
+#include "verifier/escape.h"
+#include "verifier/lang.h"
+
+#include <inttypes.h>
+
+enum { NAME_ROOM = 512 };
+
+static const struct {
+    const char *code, *zh;
+} VERDICTS[] = {{"VALID", "通过"},
+                {"INVALID", "不通过"},
+                {"INCOMPLETE", "无法判断（缺材料）"},
+                {"UNSUPPORTED", "本版本不支持"},
+                {"ERROR", "出错"}};
+
+static const struct {
+    const char *code, *zh;
+} STATES[] = {{"passed", "通过"}, {"failed", "不通过"}, {"open", "待定"}, {"unsupported", "不支持"}, {"not done", "未做"}};
+
+const char *verdict_code(enum verdict verdict)
+{
+    return VERDICTS[verdict].code;
+}
+
+const char *verdict_word(enum verdict verdict)
+{
+    return VERDICTS[verdict].zh;
+}
+
+static void print_state(struct out *o, const struct outcome *outcome, enum state state)
+{
+    out_add(o, bytes_of(say(STATES[state].zh, STATES[state].code)));
+    if (state == STATE_PASSED) {
+        out_print(o, " (%" PRIu64 ")", outcome->counted);
+    } else if (state == STATE_FAILED) {
+        out_print(o, " (%" PRIu64 "%s%" PRIu64 ")", outcome->failed, say("/", " of "), outcome->counted);
+    }
+    if (outcome->described) {
+        out_add(o, bytes_of(" "));
+        out_add(o, bytes_of(outcome->place));
+        out_add(o, bytes_of(say("：实为 ", ": found ")));
+        out_add(o, bytes_of(outcome->found));
+        out_add(o, bytes_of(say("，应为 ", ", expected ")));
+        out_add(o, bytes_of(outcome->expected));
+    }
+}
+
+static void print_named(struct out *o, const char *what, struct bytes name)
+{
+    char room[NAME_ROOM];
+    escape_into(room, sizeof room, name);
+    out_add(o, bytes_of(what));
+    out_add(o, bytes_of(" "));
+    out_add(o, bytes_of(room));
+    out_add(o, bytes_of("\n"));
+}
+
+static bool known(const struct bundle *b)
+{
+    return b->suite_known && usable(b, FILE_NOTICE);
+}
+
+void print_text(struct out *o, const struct bundle *b)
+{
+    enum verdict verdict = report_verdict(&b->report);
+    if (known(b)) {
+        print_named(o, say("抽取", "draw"), b->notice.draw);
+    }
+    for (int i = 0; i < STEP_COUNT; i++) {
+        const struct step_text *text = &STEP_TEXTS[i];
+        out_print(o, "%4d ", text->step);
+        out_padded(o, text->code, 4);
+        out_padded(o, text->clause, 26);
+        out_padded(o, say(text->zh, text->en), 60);
+        print_state(o, &b->report.steps[text->step], report_state(&b->report, text->step));
+        out_add(o, bytes_of("\n"));
+    }
+    out_print(o, "%s %s", say("结论", "verdict"), verdict_code(verdict));
+    if (lang_chinese()) {
+        out_print(o, " %s", verdict_word(verdict));
+    }
+    if (known(b) && b->notice.rehearsal) {
+        out_print(o, "  %s", say("REHEARSAL 演练", "REHEARSAL: this was no real draw"));
+    }
+    out_add(o, bytes_of("\n"));
+}
+
+static void json_or_null(struct out *o, const char *name, bool there, struct bytes text)
+{
+    char room[NAME_ROOM];
+    out_print(o, " \"%s\": ", name);
+    if (there) {
+        escape_into(room, sizeof room, text);
+        out_json(o, bytes_of(room));
+    } else {
+        out_add(o, bytes_of("null"));
+    }
+    out_add(o, bytes_of(",\n"));
+}
+
+static void put_member(struct out *o, const char *name, const char *text)
+{
+    out_print(o, "\"%s\": ", name);
+    out_json(o, bytes_of(text));
+}
+
+static void json_check(struct out *o, const struct bundle *b, const struct step_text *text)
+{
+    const struct outcome *outcome = &b->report.steps[text->step];
+    out_print(o, "  {\"step\": %d, \"code\": \"%s\", ", text->step, text->code);
+    put_member(o, "clause", text->clause);
+    out_add(o, bytes_of(", "));
+    put_member(o, "what", text->en);
+    out_add(o, bytes_of(", "));
+    put_member(o, "state", STATES[report_state(&b->report, text->step)].code);
+    out_print(o, ", \"counted\": %" PRIu64 ", \"failed\": %" PRIu64 ", \"fault\": ", outcome->counted,
+              outcome->failed);
+    if (outcome->described) {
+        out_add(o, bytes_of("{"));
+        put_member(o, "place", outcome->place);
+        out_add(o, bytes_of(", "));
+        put_member(o, "found", outcome->found);
+        out_add(o, bytes_of(", "));
+        put_member(o, "expected", outcome->expected);
+        out_add(o, bytes_of("}}"));
+    } else {
+        out_add(o, bytes_of("null}"));
+    }
+}
+
+// spec/verify.md 4.2: "one object with `format` `qian.verify/1`, `verdict`, `exit`, `draw`, `suite`, `rehearsal` (null where
+// unknown), `policy` (SHA-256 of the policy file or null), `notice` (H of notice.json or null), and `checks`"
+void print_json(struct out *o, const struct bundle *b)
+{
+    enum verdict verdict = report_verdict(&b->report);
+    const struct file *notice = &b->folder.files[FILE_NOTICE];
+    struct bytes suite = bytes_of(b->suite == SUITE_SM3_SM2 ? "sm3-sm2" : "sha256-ed25519");
+    out_print(o, "{\n \"format\": \"qian.verify/1\",\n \"verdict\": \"%s\",\n \"exit\": %d,\n", verdict_code(verdict),
+              (int)verdict);
+    json_or_null(o, "draw", known(b), b->notice.draw);
+    json_or_null(o, "suite", b->suite_known, suite);
+    out_print(o, " \"rehearsal\": %s,\n", !known(b) ? "null" : b->notice.rehearsal ? "true" : "false");
+    json_or_null(o, "policy", b->policy.state != POLICY_NONE, digits_of(b->policy_digest));
+    json_or_null(o, "notice", b->suite_known && notice->present, digits_of(notice->digest));
+    out_add(o, bytes_of(" \"checks\": [\n"));
+    for (int i = 0; i < STEP_COUNT; i++) {
+        json_check(o, b, &STEP_TEXTS[i]);
+        out_add(o, bytes_of(i + 1 < STEP_COUNT ? ",\n" : "\n"));
+    }
+    out_add(o, bytes_of(" ]\n}\n"));
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// The steps of verify.md 3, by number.
+#ifndef QIAN_VERIFIER_STEPS_H
+#define QIAN_VERIFIER_STEPS_H
+
+enum step {
+    STEP_PRESENT = 1,
+    STEP_EXTRA,
+    STEP_LIMITS,
+    STEP_UTF8,
+    STEP_TEXT,
+    STEP_LINES,
+    STEP_LAYOUT,
+    STEP_VERSION,
+    STEP_SUITE,
+    STEP_SOURCES_KNOWN,
+    STEP_FIELDS,
+    STEP_ORDER,
+    STEP_TWICE,
+    STEP_FORM,
+    STEP_ENCODING,
+    STEP_IDS,
+    STEP_ITEM_CODES,
+    STEP_NUMBERING,
+    STEP_RECUSED_EXIST,
+    STEP_REPLACEMENT,
+    STEP_PACK,
+    STEP_DIGESTS,
+    STEP_ROOTS,
+    STEP_ROWS,
+    STEP_BELONGS,
+    STEP_NOTE_KIND,
+    STEP_KEY_SUITE,
+    STEP_POINTS,
+    STEP_SIGNED,
+    STEP_STRANGERS,
+    STEP_SIGNED_TWICE,
+    STEP_SIGNATURES,
+    STEP_CONTRIBUTORS,
+    STEP_WITHHELD,
+    STEP_COMMITMENTS,
+    STEP_OF_CONTRIBUTIONS,
+    STEP_SOURCES,
+    STEP_VALUES,
+    STEP_BITS,
+    STEP_COUNTS,
+    STEP_BOUNDS,
+    STEP_QUOTAS,
+    STEP_STRATA,
+    STEP_SEEDS = 45, // verify.md: "Step 44 is not given"
+    STEP_KEYS,
+    STEP_ADDED,
+    STEP_LEFT_OUT,
+    STEP_DRAWN_FOR,
+    STEP_SELECTION_ORDER,
+    STEP_BATCHES,
+    STEP_CUTOFFS,
+    STEP_CHANCES,
+    STEP_BARRED,
+    STEP_TEAMS,
+    STEP_ROLES,
+    STEP_ELIGIBLE,
+    STEP_RECUSED,
+    STEP_CAPACITY,
+    STEP_PAIR_KEYS,
+    STEP_FIRST,
+    STEP_EMPTY,
+    STEP_SLOTS,
+    STEP_ASSURANCE,
+    STEP_POLICY_SIGNERS,
+    STEP_POLICY_PACK,
+    STEP_POLICY_REHEARSAL,
+    STEP_LAST = STEP_POLICY_REHEARSAL,
+};
+
+struct step_text {
+    int step;
+    const char *code;
+    const char *clause;
+    const char *en;
+    const char *zh;
+};
+
+enum { STEP_COUNT = 66 };
+// In order.
+extern const struct step_text STEP_TEXTS[STEP_COUNT];
+
+#endif
