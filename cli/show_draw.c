@@ -137,6 +137,8 @@ static void text_item(struct ui *ui, struct qian_buf *out, const struct qian_ite
         qian_buf_u64(out, part->quota);
         qian_buf_char(out, '/');
         qian_buf_u64(out, part->eligible);
+        if (part->quota == 0 && part->eligible > 0)
+            qian_buf_text(out, ui_say(ui, "  nobody of this stratum can be drawn: raise `minimum`"));
         qian_buf_char(out, '\n');
     }
 }

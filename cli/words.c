@@ -212,6 +212,9 @@ const struct word words[] = {
     {"a quotation mark inside a field that is not quoted", "未加引号的字段内有引号"},
     {"a quoted field that does not end", "引号字段没有结束"},
     {"characters after a closing quotation mark", "结束引号之后还有字符"},
+    {"  nobody of this stratum can be drawn: raise `minimum`",
+     "  该层无人可能被抽中：请提高 minimum"},
+    {"a constant of another form, or its name stands twice", "常量格式不符，或名称重复"},
     {"  REHEARSAL", "  演练"},
     {"usage:", "用法："},
 };

@@ -21,7 +21,7 @@ static void judge_number(struct bundle *b, const struct rows *rows, size_t colum
 }
 
 // spec/inspectors.md 5.1: "Code A05 where rows, `order`, `target`, `slot` or an inspector's row's `department` differ from
-// this, A09 where `role` does"
+// this (row n is held against slot n), A09 where `role` does"
 static void judge_row(struct bundle *b, const struct rows *rows, const struct place *place)
 {
     const struct team *team = place->team;

@@ -26,7 +26,8 @@ void check_policy(struct bundle *b)
 {
     struct report *r = &b->report;
     // spec/verify.md 1.6: "Without a policy, steps 65–67 are open."
-    // spec/verify.md 3.6: "A policy line of notes 3.2 makes step 8 unaffected and steps 65–67 `unsupported`."
+    // spec/verify.md 3.6: "A policy line of a later version (notes 3.2) leaves step 8 unaffected and steps 65–67
+    // `unsupported`."
     for (int step = STEP_POLICY_SIGNERS; step <= STEP_POLICY_REHEARSAL; step++) {
         if (b->policy.state == POLICY_NONE) {
             report_open(r, step);

@@ -181,7 +181,8 @@ void check_batches(struct bundle *b)
     uint64_t visits = b->folder.files[FILE_SELECTION].lines - 1;
     report_able(&b->report, STEP_BATCHES);
     rows_open(&rows, &b->folder.files[FILE_SELECTION], FILE_SELECTION);
-    // spec/targets.md 3.1: "Visits fill batch 1, then batch 2, and so on by `order`. Code D08."
+    // spec/targets.md 3.1: "Visits fill batch 1, then batch 2, and so on in the order of the rows, V being the number of
+    // rows of selection.tsv as it stands. Code D08."
     while (rows_next(&rows)) {
         uint64_t found = 0;
         if (in_batch == batch_size(visits, b->notice.batches, batch)) {

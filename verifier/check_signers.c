@@ -27,7 +27,8 @@ static void judge_key(struct signers *s, struct signer *signer)
 {
     struct bundle *b = s->b;
     signer->of_suite = vkey_of_suite(signer->key, b->suite, &signer->public_key);
-    // spec/notes.md 2.3: "A key of the other suite's type, or with another length, is code S08."
+    // spec/notes.md 2.3: "A key of the other suite's type, or with another length, is code S08, and then not
+    // judged for S07."
     if (report_judge(&b->report, STEP_KEY_SUITE, signer->of_suite)) {
         report_fault(&b->report, STEP_KEY_SUITE, signer->key->text,
                      bytes_of(say("本套件的密钥", "a key of the suite")), "notice.json");
@@ -105,7 +106,7 @@ static void judge_order(struct signers *s, size_t required, const struct note *n
 }
 
 // spec/notes.md 1.4: "A required signer without a line is code S01; a line of anyone else S03; a second line of one signer
-// S04; lines in another order F05."
+// S04; first lines of required signers in another order F05."
 static void check_note(struct signers *s, size_t required, const struct note *note)
 {
     struct report *r = &s->b->report;

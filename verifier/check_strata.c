@@ -30,7 +30,7 @@ static void judge_cutoff(struct bundle *b, const struct at *at, const struct sai
     }
 }
 
-// spec/bundle.md 4.3: "`chance` is quota, `/`, eligible, as two integers, not reduced, null where eligible is 0 (code Q05)."
+// spec/bundle.md 4.3: "`chance` is quota, `/`, eligible, as two integers, not reduced, null where eligible is 0 (code Q05;"
 static void judge_chance(struct bundle *b, const struct at *at, const struct said_stratum *said)
 {
     char room[64] = "null";

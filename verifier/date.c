@@ -30,7 +30,8 @@ bool date_is_day(struct bytes text)
     return day >= 1 && day <= DAYS[month - 1] + (leap && month == 2 ? 1U : 0U);
 }
 
-// spec/bundle.md 3.11: "a day that exists in the Gregorian calendar, hours 00–23, minutes and seconds 00–59."
+// spec/bundle.md 3.11: "a day that exists in the Gregorian calendar, year 0001 or later, hours 00–23, minutes and seconds
+// 00–59."
 bool date_is_time(struct bytes text)
 {
     if (text.n != 25 || !date_is_day((struct bytes){text.at, 10})) {

@@ -6,7 +6,8 @@
 
 static const char CODE[] = "[0-9A-Za-z._:-]{1,64}";
 
-bool is_pseudonym(struct bytes text)
+// spec/tables.md 3.1: "`id` is `P` and six digits (code F07)."
+static bool is_pseudonym(struct bytes text)
 {
     bool good = text.n == 7 && text.at[0] == 'P';
     for (size_t i = 1; good && i < 7; i++) {
@@ -167,6 +168,7 @@ static void judge_inspector(struct row *row)
     judge_hex(row, I_IDENTITY, 64);
 }
 
+// spec/tables.md 4.1: "`inspector` and `target` have the form of 3.1 and of 2.1 (code F07; R01 is not judged)"
 static void judge_recusal(struct row *row)
 {
     if (!is_pseudonym(row->fields[R_INSPECTOR])) {

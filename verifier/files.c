@@ -93,6 +93,11 @@ static void open_file(struct folder *f, struct file *file, struct report *r)
     file_adopt(file, fd);
 }
 
+static bool is_dots(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
 static bool is_ours(const char *name)
 {
     for (int i = 0; i < FILE_COUNT; i++) {
@@ -100,7 +105,7 @@ static bool is_ours(const char *name)
             return true;
         }
     }
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+    return false;
 }
 
 // spec/bundle.md 1.2: "Any other entry of the folder is code F10."
@@ -118,7 +123,7 @@ static void look_for_others(const struct folder *f, struct report *r)
         if (entry == NULL) {
             break;
         }
-        if (report_judge(r, STEP_EXTRA, is_ours(entry->d_name))) {
+        if (!is_dots(entry->d_name) && report_judge(r, STEP_EXTRA, is_ours(entry->d_name))) {
             report_fault(r, STEP_EXTRA, bytes_of(entry->d_name), bytes_of(say("无此条目", "no such entry")), "%s",
                          entry->d_name);
         }

@@ -29,7 +29,7 @@ enum file_no {
 
 enum file_kind { KIND_JSON, KIND_TABLE, KIND_TEXT, KIND_NOTE };
 
-enum { SMALL_MAX = 64 << 20, LINE_MAX_BYTES = 65535, JSON_LINE_MAX = 1 << 20 };
+enum { JSON_MAX = 64 << 20, SMALL_MAX = 65536, LINE_MAX_BYTES = 65535, JSON_LINE_MAX = 1 << 20 };
 
 struct file {
     const char *name;
@@ -62,7 +62,7 @@ void folder_unchanged(const struct folder *f);
 
 // Up to size bytes from offset; 0 only at the end. Trouble where reading fails.
 size_t file_read(const struct file *file, uint64_t offset, unsigned char *room, size_t size);
-// The whole of a file of at most SMALL_MAX bytes, in memory that the caller frees.
+// The whole of a file that is no table, of at most JSON_MAX or SMALL_MAX bytes, in memory that the caller frees.
 struct bytes file_load(const struct file *file);
 // As report_judge, and remembers that the file has a fault of that step.
 bool file_judge(struct report *r, struct file *file, int step, bool good);

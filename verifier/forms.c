@@ -70,7 +70,7 @@ static void keep(struct line_copy *copy, struct bytes line)
 }
 
 // spec/tables.md 1.4: "The rows of targets.tsv, inspectors.tsv and recusals.tsv ascend strictly as whole lines of bytes
-// (code F05; two equal lines too)."
+// (code F05; two equal lines too, besides F06)."
 static bool judge_ascent(struct row *row, bool first, struct bytes before, struct bytes line)
 {
     bool good = first || bytes_order(before, line) < 0;
@@ -132,7 +132,9 @@ static bool equal_neighbours(struct seen *seen, size_t count, uint64_t *line)
     return found;
 }
 
-bool table_repeats(const struct file *file, int file_number, size_t first, size_t second, uint64_t *line)
+// Does a value of these columns (first, and second where it is not COLUMNS_MAX) stand in two rows? Any order of rows;
+// *line is that of the later one of the first such pair.
+static bool table_repeats(const struct file *file, int file_number, size_t first, size_t second, uint64_t *line)
 {
     struct rows rows;
     struct hash h;

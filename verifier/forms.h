@@ -22,11 +22,4 @@ void row_fault(struct row *row, int step, size_t column, const char *expected);
 // The fields of a row of that table (fields.c).
 void fields_judge(struct row *row, int file_number);
 
-// Does a value of these columns (first, and second where it is not COLUMNS_MAX) stand in two rows? Any order of rows;
-// *line is that of the later one of the first such pair.
-bool table_repeats(const struct file *file, int file_number, size_t first, size_t second, uint64_t *line);
-
-// P and six digits (tables.md 3.1).
-bool is_pseudonym(struct bytes text);
-
 #endif

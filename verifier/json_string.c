@@ -72,7 +72,7 @@ static size_t escape(unsigned char *text, size_t n, size_t at, bool strict, size
         return 0;
     }
     const char *hit = strchr(FROM, text[at + 1]);
-    // spec/bundle.md 2.5: "every other character stands for itself and no other escape is used."
+    // spec/bundle.md 2.5: "every other character stands for itself and no other escape is used;"
     if (strict && (hit == NULL || hit - FROM > 1)) {
         return 0;
     }
@@ -91,6 +91,7 @@ size_t json_unescape(unsigned char *text, size_t n, size_t at, bool strict, size
     size_t start = at;
     size_t to = at;
     while (at < n && text[at] != '"') {
+        // spec/bundle.md 2.5: "no character below U+0020 stands in a string."
         if (text[at] < 0x20) {
             *what = "no control character in a string";
             break;

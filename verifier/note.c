@@ -103,8 +103,9 @@ static void read_signature(struct note *n, struct bytes line)
     size_t blank = bytes_find(rest, ' ');
     struct bytes name = {rest.at, blank};
     struct bytes base64 = bytes_after(rest, blank < rest.n ? blank + 1 : blank);
-    // spec/notes.md 1.3: "A line of another form is F07."
-    bool good = blank < rest.n && vkey_is_name(name) && bytes_find(base64, ' ') == base64.n;
+    // spec/notes.md 1.3: "A line of another form (another dash, another number of words or
+    // blanks) is F07."
+    bool good = blank < rest.n && vkey_is_name(name) && is_word(base64);
     small_judge(s, STEP_FORM, good, line, say("— 名称 签名", "— NAME SIGNATURE"));
     if (!good) {
         return;

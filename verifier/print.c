@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-enum { NAME_ROOM = 512 };
+enum { NAME_ROOM = 512, CLAUSE_COLUMNS = 26, WHAT_COLUMNS = 60 };
 
 static const struct {
     const char *code, *zh;
@@ -20,14 +20,9 @@ static const struct {
     const char *code, *zh;
 } STATES[] = {{"passed", "通过"}, {"failed", "不通过"}, {"open", "待定"}, {"unsupported", "不支持"}, {"not done", "未做"}};
 
-const char *verdict_code(enum verdict verdict)
+static const char *verdict_code(enum verdict verdict)
 {
     return VERDICTS[verdict].code;
-}
-
-const char *verdict_word(enum verdict verdict)
-{
-    return VERDICTS[verdict].zh;
 }
 
 static void print_state(struct out *o, const struct outcome *outcome, enum state state)
@@ -48,16 +43,6 @@ static void print_state(struct out *o, const struct outcome *outcome, enum state
     }
 }
 
-static void print_named(struct out *o, const char *what, struct bytes name)
-{
-    char room[NAME_ROOM];
-    escape_into(room, sizeof room, name);
-    out_add(o, bytes_of(what));
-    out_add(o, bytes_of(" "));
-    out_add(o, bytes_of(room));
-    out_add(o, bytes_of("\n"));
-}
-
 static bool known(const struct bundle *b)
 {
     return b->suite_known && usable(b, FILE_NOTICE);
@@ -66,21 +51,23 @@ static bool known(const struct bundle *b)
 void print_text(struct out *o, const struct bundle *b)
 {
     enum verdict verdict = report_verdict(&b->report);
-    if (known(b)) {
-        print_named(o, say("抽取", "draw"), b->notice.draw);
-    }
+    out_padded(o, say("步骤", "step"), 5);
+    out_padded(o, say("码", "code"), 4);
+    out_padded(o, say("条款", "clause"), CLAUSE_COLUMNS);
+    out_padded(o, say("检查内容", "what"), WHAT_COLUMNS);
+    out_print(o, "%s\n", say("状态", "state"));
     for (int i = 0; i < STEP_COUNT; i++) {
         const struct step_text *text = &STEP_TEXTS[i];
         out_print(o, "%4d ", text->step);
         out_padded(o, text->code, 4);
-        out_padded(o, text->clause, 26);
-        out_padded(o, say(text->zh, text->en), 60);
+        out_padded(o, text->clause, CLAUSE_COLUMNS);
+        out_padded(o, say(text->zh, text->en), WHAT_COLUMNS);
         print_state(o, &b->report.steps[text->step], report_state(&b->report, text->step));
         out_add(o, bytes_of("\n"));
     }
     out_print(o, "%s %s", say("结论", "verdict"), verdict_code(verdict));
     if (lang_chinese()) {
-        out_print(o, " %s", verdict_word(verdict));
+        out_print(o, " %s", VERDICTS[verdict].zh);
     }
     if (known(b) && b->notice.rehearsal) {
         out_print(o, "  %s", say("REHEARSAL 演练", "REHEARSAL: this was no real draw"));

@@ -8,8 +8,5 @@
 
 void print_text(struct out *o, const struct bundle *b);
 void print_json(struct out *o, const struct bundle *b);
-// VALID, INVALID, ... and its Chinese word.
-const char *verdict_code(enum verdict verdict);
-const char *verdict_word(enum verdict verdict);
 
 #endif

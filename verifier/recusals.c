@@ -91,7 +91,7 @@ void recusals_settle(struct recusals *s)
     }
 }
 
-// spec/tables.md 4.1: "`inspector` and `target` are ids that stand in inspectors.tsv and targets.tsv, code R08."
+// spec/tables.md 4.1: "and are ids that stand in inspectors.tsv and targets.tsv, code R08."
 void recusals_judge(const struct recusals *s, struct report *r, const struct people *people)
 {
     report_able(r, STEP_RECUSED_EXIST);

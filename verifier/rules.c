@@ -14,7 +14,7 @@ static void read_effective(struct rules *rules, uint32_t v)
     struct shape *s = &rules->shape;
     uint32_t m[2];
     shape_down(s, "effective", NO_INDEX);
-    // spec/rules.md 1.2: "`from` a date `YYYY-MM-DD` that exists, `to` such a date or null."
+    // spec/rules.md 1.2: "`from` a date `YYYY-MM-DD` that exists (year 0001 or later), `to` such a date or null."
     if (shape_object(s, v, NAMES, 2, m)) {
         rules->from = shape_string(s, m[0], "from", date_is_day, "YYYY-MM-DD");
         rules->has_to = json_type(&s->json, m[1]) != JSON_NULL;
@@ -91,7 +91,7 @@ static bool is_512(struct bytes text)
 }
 
 // spec/rules.md 1.5: "`value` an integer, a string of at most 512 bytes or null, `unit` and `clause` strings of at most 64
-// bytes, `text` a string of at most 512 bytes."
+// bytes, `text` a string of at most 512 bytes; these may be empty, and begin or end with a blank."
 static struct bytes read_constant(struct shape *s, uint32_t v)
 {
     static const char *const NAMES[] = {"name", "value", "unit", "clause", "text"};

@@ -15,11 +15,11 @@ static void read_head(struct small *s, const char *title, struct bytes *draw, st
     (void)small_next(s, &line);
     small_judge(s, STEP_FORM, bytes_are(line, title), line, title);
     (void)small_next(s, &line);
-    if (small_word(s, line, "draw", draw)) {
+    if (small_pair(s, line, "draw", draw)) {
         small_code(s, *draw);
     }
     (void)small_next(s, &line);
-    if (small_word(s, line, "notice", notice)) {
+    if (small_pair(s, line, "notice", notice)) {
         small_digest(s, notice);
     }
 }
@@ -33,7 +33,7 @@ static struct reveal *new_reveal(struct contributions *c)
 }
 
 // spec/seed.md 2.1: "then one line a contributor: `reveal `, name, space, nonce; or `withheld ` and name. Code F07 where a
-// line has none of these forms, F13 where a nonce or digest has not 64 lower-case digits."
+// line has none of these forms, F13 where a nonce or digest has not 64 lower-case digits;"
 static void read_reveal(struct contributions *c, struct bytes line)
 {
     struct small *s = &c->file;
@@ -50,8 +50,7 @@ static void read_reveal(struct contributions *c, struct bytes line)
     }
     size_t blank = bytes_find(rest, ' ');
     reveal->name = (struct bytes){rest.at, blank};
-    bool good = blank < rest.n && vkey_is_name(reveal->name) &&
-                bytes_find(bytes_after(rest, blank + 1), ' ') == rest.n - blank - 1;
+    bool good = blank < rest.n && vkey_is_name(reveal->name) && is_word(bytes_after(rest, blank + 1));
     small_judge(s, STEP_FORM, good, line, say("reveal 名称 随机数", "reveal NAME NONCE"));
     if (good) {
         reveal->nonce = bytes_after(rest, blank + 1);
@@ -137,7 +136,9 @@ static void read_value(struct entropy *e, struct bytes line)
     size_t blank = bytes_find(rest, ' ');
     out->source = (struct bytes){rest.at, blank};
     out->value = bytes_after(rest, blank < rest.n ? blank + 1 : blank);
-    bool good = blank > 0 && out->value.n > 0;
+    // spec/seed.md 3.1: "Source and value are words that are not empty; only the value of `balls` has a form that is judged
+    // (3.4)."
+    bool good = blank > 0 && is_word(out->value);
     if (bytes_are(out->source, "balls")) {
         good = balls_form(out->value);
     }
@@ -153,7 +154,7 @@ void entropy_read(struct entropy *e, struct report *r, struct file *file)
     }
     read_head(&e->file, "qian/1 entropy", &e->draw, &e->notice);
     (void)small_next(&e->file, &line);
-    if (small_word(&e->file, line, "contributions", &e->contributions)) {
+    if (small_pair(&e->file, line, "contributions", &e->contributions)) {
         small_digest(&e->file, &e->contributions);
     }
     while (small_next(&e->file, &line)) {

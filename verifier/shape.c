@@ -22,7 +22,7 @@ void shape_load(struct shape *s, struct report *r, struct file *file)
     (void)memset(s, 0, sizeof *s);
     s->report = r;
     s->file = file;
-    if (!file->present || file->size > SMALL_MAX) {
+    if (!file->present || file->size > JSON_MAX) {
         return;
     }
     s->text = file_load(file);

@@ -58,7 +58,7 @@ static bool on_curve(const BIGNUM *p, const BIGNUM *x, const BIGNUM *y)
     return equal;
 }
 
-// spec/notes.md 2.5: "the key is a point of the curve other than infinity, coordinates below p."
+// spec/notes.md 2.5: "the key begins with 0x04 and is a point of the curve other than infinity, coordinates below p."
 bool sm2_point(const unsigned char key[65])
 {
     BIGNUM *p = hex_number("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF");

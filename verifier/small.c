@@ -48,6 +48,22 @@ void small_judge(struct small *s, int step, bool good, struct bytes found, const
     }
 }
 
+bool is_word(struct bytes text)
+{
+    return text.n > 0 && bytes_find(text, ' ') == text.n;
+}
+
+bool small_pair(struct small *s, struct bytes line, const char *word, struct bytes *rest)
+{
+    // spec/seed.md 2.1: "a line with more or fewer words than its form is F07."
+    size_t n = strlen(word);
+    bool good = line.n > n && is_word(bytes_after(line, n + 1));
+    if (!good) {
+        small_judge(s, STEP_FORM, false, line, word);
+    }
+    return good && small_word(s, line, word, rest);
+}
+
 bool small_word(struct small *s, struct bytes line, const char *word, struct bytes *rest)
 {
     size_t n = strlen(word);

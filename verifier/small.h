@@ -20,7 +20,11 @@ bool small_next(struct small *s, struct bytes *line);
 // One thing judged in the line given last.
 void small_judge(struct small *s, int step, bool good, struct bytes found, const char *expected);
 
-// A line of word, space, rest: true and *rest, or a fault of F07.
+// Is text one word: not empty, without a blank?
+bool is_word(struct bytes text);
+// A line of word, space, one more word: true and *rest, or a fault of F07.
+bool small_pair(struct small *s, struct bytes line, const char *word, struct bytes *rest);
+// A line of word, space, any rest: true and *rest, or a fault of F07.
 bool small_word(struct small *s, struct bytes line, const char *word, struct bytes *rest);
 // Is it a digest (code F13)? Cleared where not.
 void small_digest(struct small *s, struct bytes *digest);

@@ -38,7 +38,8 @@ static void fall(struct taken *heap, size_t count, const struct taken *row)
 }
 
 // spec/targets.md 2.1: "the `quota` rows of the notice with the smallest keys among the rows of that stratum that are
-// eligible for the item (quota 2.4) are taken for the item."
+// eligible for the item (quota 2.4) are taken for the item (all of them, if the notice wrongly states more than there
+// are)."
 void stratum_offer(struct roster_stratum *s, const struct taken *row)
 {
     if (s->taken < s->quota) {

@@ -62,11 +62,22 @@ static bool run_is_normal(struct text *t)
 // spec/bundle.md 2.2: "its text is in Unicode Normalization Form C"
 static void judge_run(struct text *t)
 {
-    if (!t->run_plain && t->not_utf8 == 0 && !run_is_normal(t)) {
+    if (!t->run_plain && t->not_utf8 == 0 && t->not_normal == 0 && !run_is_normal(t)) {
         first(&t->not_normal, t->line);
     }
     t->run_bytes = 0;
     t->run_plain = true;
+}
+
+// Marks out of canonical order are never normal. This is seen here, before the library has to sort them: it would take
+// time that grows with the square of a hostile run.
+static void judge_mark(struct text *t, uint32_t c)
+{
+    int now = is_plain(c) ? 0 : utf8proc_get_property((utf8proc_int32_t)c)->combining_class;
+    if (now != 0 && now < t->mark_class) {
+        first(&t->not_normal, t->line);
+    }
+    t->mark_class = now;
 }
 
 static void end_line(struct text *t)
@@ -111,6 +122,7 @@ static void add_to_run(struct text *t, struct bytes character, uint32_t c)
     (void)memcpy(t->run + t->run_bytes, character.at, character.n);
     t->run_bytes += character.n;
     t->run_plain = t->run_plain && is_plain(c);
+    judge_mark(t, c);
 }
 
 // A whole character, or one byte that begins none.

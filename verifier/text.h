@@ -30,6 +30,7 @@ struct text {
     unsigned char *run;
     size_t run_bytes;
     size_t run_room;
+    int mark_class; // canonical combining class of its last character
     bool run_plain; // nothing in it that normalisation could change
     utf8proc_int32_t *work;
     size_t work_room;

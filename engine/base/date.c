@@ -25,7 +25,7 @@ bool qian_date_good(struct qian_str text) {
     if (text.n != 10 || text.p[4] != '-' || text.p[7] != '-')
         return false;
     int year = number(text, 0, 4), month = number(text, 5, 2), day = number(text, 8, 2);
-    return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
 }
 
 bool qian_time_good(struct qian_str text) {

@@ -178,6 +178,13 @@ uint64_t qian_flow_total(const struct qian_flow *flow) {
     return total;
 }
 
+static size_t member_place(const struct qian_team *team, uint32_t inspector) {
+    size_t at = 0;
+    while (at < team->members && team->member[at] != inspector)
+        at++;
+    return at;
+}
+
 // The share of one of n teams of X units: ceil(X / n), whom first those of whom the others could
 // not take so many any more. The rest then fits the other n - 1 teams: at most n - 1 of each
 // inspector, and X - ceil(X / n) <= (n - 1) * slots.
@@ -190,20 +197,14 @@ void qian_team_open(struct qian_flow *flow, uint32_t kind, struct qian_team *tea
     for (int pass = 0; pass < 2; pass++)
         for (size_t c = 0; c < k->candidates && team->members < share; c++) {
             bool whole = k->flow[c] == k->teams;
-            if (k->flow[c] == 0 || whole != (pass == 0))
+            if (k->flow[c] == 0 || (pass == 0) != whole ||
+                member_place(team, k->candidate[c]) < team->members)
                 continue;
             team->member[team->members++] = k->candidate[c];
             k->flow[c]--;
             k->total--;
         }
     k->teams--;
-}
-
-static size_t member_place(const struct qian_team *team, uint32_t inspector) {
-    size_t at = 0;
-    while (at < team->members && team->member[at] != inspector)
-        at++;
-    return at;
 }
 
 static void drop_member(struct qian_team *team, size_t at) {

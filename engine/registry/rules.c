@@ -43,7 +43,7 @@ static enum qian_status read_dates(json_t *root, struct qian_rules *out, struct 
         status = qian_json_get_text(&place, effective, "effective", "from", 10, false, &from, err);
     if (status == QIAN_OK)
         status = qian_json_get_text(&place, effective, "effective", "to", 10, true, &to, err);
-    // spec/rules.md 1.2: "`from` a date `YYYY-MM-DD` that exists, `to` such a date or null"
+    // spec/rules.md 1.2: "`from` a date `YYYY-MM-DD` that exists (year 0001 or later), `to` such a date or null"
     if (status == QIAN_OK &&
         (!qian_date_good(qian_str(from)) || (to && !qian_date_good(qian_str(to)))))
         status = qian_json_wrong(&place, "effective", "", "not a date that exists", err);
@@ -57,20 +57,50 @@ static enum qian_status read_dates(json_t *root, struct qian_rules *out, struct 
     return status;
 }
 
+// spec/rules.md 1.5: "`name` `[a-z][a-z0-9_]{0,63}`"
+static bool constant_name_good(const char *name) {
+    size_t n = 0;
+    for (; name[n]; n++) {
+        bool lower = name[n] >= 'a' && name[n] <= 'z';
+        bool more = (name[n] >= '0' && name[n] <= '9') || name[n] == '_';
+        if (!lower && !(more && n > 0))
+            return false;
+    }
+    return n >= 1 && n <= 64;
+}
+
+static bool short_text(json_t *value, size_t max) {
+    return json_is_string(value) && json_string_length(value) <= max;
+}
+
+static bool constant_good(json_t *c) {
+    json_t *name = json_object_get(c, "name"), *value = json_object_get(c, "value");
+    return json_is_string(name) && constant_name_good(json_string_value(name)) &&
+           (json_is_integer(value) || json_is_null(value) || short_text(value, QIAN_TEXT_MAX)) &&
+           short_text(json_object_get(c, "unit"), 64) &&
+           short_text(json_object_get(c, "clause"), 64) &&
+           short_text(json_object_get(c, "text"), QIAN_TEXT_MAX);
+}
+
+// spec/rules.md 1.5: "`constants` is a list, names distinct (code F08)"
 static enum qian_status read_constants(json_t *root, struct qian_err *err) {
     static const char *const members[] = {"name", "value", "unit", "clause", "text", NULL};
-    json_t *list = NULL, *constant;
+    json_t *list = NULL, *constant, *seen = json_object();
     size_t i;
     enum qian_status status =
         qian_json_get_array(&place, root, "", "constants", CONSTANTS_MAX, false, &list, err);
-    if (status != QIAN_OK)
-        return status;
     json_array_foreach(list, i, constant) {
-        status = qian_json_exact(&place, constant, "constants", members, err);
-        if (status != QIAN_OK)
-            return status;
+        const char *name = json_string_value(json_object_get(constant, "name"));
+        if (status == QIAN_OK)
+            status = qian_json_exact(&place, constant, "constants", members, err);
+        if (status == QIAN_OK && (!constant_good(constant) || json_object_get(seen, name)))
+            status = qian_json_wrong(&place, "constants", name ? name : "",
+                                     "a constant of another form, or its name stands twice", err);
+        if (status == QIAN_OK)
+            json_object_set_new(seen, name, json_true());
     }
-    return QIAN_OK;
+    json_decref(seen);
+    return status;
 }
 
 static enum qian_status read_names(json_t *root, struct qian_rules *out, struct qian_err *err) {

@@ -47,6 +47,11 @@ bool qian_sheet_open(struct qian_sheet *sheet,
                         "the file has no header");
         return false;
     }
+    if (sheet->csv.fault) {
+        qian_badrow_say(bad, file, 1, "", sheet->csv.field[0], "F04", "request 2.1",
+                        sheet->csv.fault);
+        return false;
+    }
     sheet->width = sheet->csv.fields;
     return find_columns(sheet, ignored);
 }

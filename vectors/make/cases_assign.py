@@ -163,6 +163,11 @@ def hand_made(add):
     add("department-order", "departments as bytes: `Z` before `a`, `A-1` before `A1`", {"S1": "a", "S2": "Z", "S3": "A1", "S4": "A-1"}, [(AREA, ["S1", "S2", "S3", "S4"])],
         [person("S1", 1, department="a"), person("S2", 1, department="Z"), person("S3", 1, department="A1"), person("S4", 1, department="A-1"),
          person("S4", 1, department="A-1")], initiator="none", team=(5, 1, 0), filled=5)
+    # Alike teams of three and more slots, a candidate whose capacity reaches their number, scarcer ones beside.
+    for slots, capacities in ((3, (2, 1)), (3, (1, 2)), (3, (2, 2, 1)), (4, (3, 1, 2)), (4, (2, 2, 1, 1)), (5, (3, 3, 1))):
+        visits = max(capacities)
+        add("alike-teams-%d-slots-%s" % (slots, "".join(map(str, capacities))), "alike teams of several slots, capacities that reach their number",
+            one, [v1] * visits, [person("S1", c) for c in capacities], team=(slots, 1, 0), filled=sum(capacities))
     add("per-visit-1", "one inspector a visit (a pack might allow it)", one, [v1] * 3, [person("S1", 2), person("S1", 2)], team=(1, 1, 0), filled=3)
     add("per-visit-20", "twenty slots", one, [v1], [person("S1", 1) for _ in range(22)], team=(20, 1, 0), filled=20)
     add("per-department-above-per-visit", "per_department 3 though per_visit is 2", one, [v1] * 2, [person("S1", 2) for _ in range(3)], team=(2, 3, 0), filled=6)

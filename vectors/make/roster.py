@@ -93,7 +93,7 @@ def request(place, suite, owner, seed):
     items = [{"code": c, "name": "演练事项 " + c, "department": owner[c], "kind": "general", "ratio": "5%"} for c in owner]
     value = {"draw": "220100-2026-R-%s" % seed, "title": "演练：合成名录抽查", "authority": "演练办公室", "suite": suite, "plan_line": "2026-R-%s" % seed, "serial": 1,
              "rules": "changchun-2021", "rehearsal": True, "initiator": next(iter(owner.values())), "stratify": ["class"],
-             "weights": {"A": 1, "B": 2, "C": 4, "D": 8}, "minimum": 0, "batches": 4, "items": items,
+             "weights": {"A": 1, "B": 2, "C": 4, "D": 8}, "minimum": 1, "batches": 4, "items": items,
              "team": {"per_visit": 2, "per_department": 1, "experts": 0}, "contributors": ["纪检监察", "公证处", "observer.west"],
              "public": [{"source": "balls", "count": 8, "from": 1, "to": 35}], "targets": "targets.csv", "inspectors": "inspectors.csv",
              "recusals": "recusals.csv"}
