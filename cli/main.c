@@ -27,7 +27,10 @@ static void hold_standard_files(void) {
         close(fd);
 }
 
-static bool speaks_chinese(void) {
+static bool speaks_chinese(int argc, char **argv) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], "--lang") == 0)
+            return strcmp(argv[i + 1], "zh") == 0;
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < 3; i++) {
         const char *value = getenv(names[i]);
@@ -62,7 +65,7 @@ static int matches(const struct ui_command *command, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-    struct ui ui = {.verb = "", .zh = speaks_chinese()};
+    struct ui ui = {.verb = "", .zh = speaks_chinese(argc, argv)};
     hold_standard_files();
     ui.tty = isatty(2) == 1;
     signal(SIGINT, cancel);
