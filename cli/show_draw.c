@@ -35,8 +35,7 @@ static void json_item(struct qian_json *j, const struct qian_item *item) {
     qian_json_close(j);
 }
 
-static void json_short_team(struct qian_json *j,
-                            const struct qian_solo *solo,
+static void json_short_team(struct qian_json *j, const struct qian_solo *solo,
                             const struct qian_short_team *team) {
     struct qian_buf items = {0};
     qian_itemset_write(&solo->request.notice, &team->items, &items);
@@ -71,11 +70,8 @@ static void json_shortages(struct qian_json *j, const struct qian_solo *solo, bo
     qian_shortages_free(all, n);
 }
 
-static void json_places(struct qian_json *j,
-                        const char *name,
-                        const struct qian_solo *solo,
-                        const struct qian_places *places,
-                        bool experts) {
+static void json_places(struct qian_json *j, const char *name, const struct qian_solo *solo,
+                        const struct qian_places *places, bool experts) {
     qian_json_object(j, name);
     qian_json_u64(j, "slots", places->count);
     qian_json_u64(j, "filled", places->filled);
@@ -83,8 +79,7 @@ static void json_places(struct qian_json *j,
     qian_json_close(j);
 }
 
-static void write_json(struct qian_buf *out,
-                       const struct qian_solo_order *order,
+static void write_json(struct qian_buf *out, const struct qian_solo_order *order,
                        const struct qian_solo *solo) {
     const struct qian_notice *n = &solo->request.notice;
     struct qian_json j = qian_json_begin(out);
@@ -138,16 +133,14 @@ static void text_item(struct ui *ui, struct qian_buf *out, const struct qian_ite
         qian_buf_char(out, '/');
         qian_buf_u64(out, part->eligible);
         if (part->quota == 0 && part->eligible > 0)
-            qian_buf_text(out, ui_say(ui, "  nobody of this stratum can be drawn: raise `minimum`"));
+            qian_buf_text(out,
+                          ui_say(ui, "  nobody of this stratum can be drawn: raise `minimum`"));
         qian_buf_char(out, '\n');
     }
 }
 
-static void text_places(struct ui *ui,
-                        struct qian_buf *out,
-                        const struct qian_solo *solo,
-                        const struct qian_places *places,
-                        bool experts) {
+static void text_places(struct ui *ui, struct qian_buf *out, const struct qian_solo *solo,
+                        const struct qian_places *places, bool experts) {
     if (places->count == 0)
         return;
     qian_buf_text(out, ui_say(ui, experts ? "  experts: places " : "  inspectors: places "));
@@ -159,8 +152,8 @@ static void text_places(struct ui *ui,
     qian_buf_char(out, '\n');
 }
 
-static void
-text_shortages(struct ui *ui, struct qian_buf *out, const struct qian_solo *solo, bool experts) {
+static void text_shortages(struct ui *ui, struct qian_buf *out, const struct qian_solo *solo,
+                           bool experts) {
     size_t n = 0;
     struct qian_shortage *all = qian_shortages(&solo->frame, &solo->draw, experts, &n);
     for (size_t i = 0; i < n; i++) {
@@ -179,9 +172,7 @@ text_shortages(struct ui *ui, struct qian_buf *out, const struct qian_solo *solo
     qian_shortages_free(all, n);
 }
 
-static void write_text(struct ui *ui,
-                       struct qian_buf *out,
-                       const struct qian_solo_order *order,
+static void write_text(struct ui *ui, struct qian_buf *out, const struct qian_solo_order *order,
                        const struct qian_solo *solo) {
     const struct qian_notice *n = &solo->request.notice;
     qian_buf_text(out, n->draw);

@@ -21,8 +21,8 @@ static void hex(struct qian_buf *out, const struct qian_digest *d) {
 }
 
 // A line of text: label, value, and below it the command.
-static void
-line(struct page *p, const char *label, struct qian_buf *value, struct qian_buf *command) {
+static void line(struct page *p, const char *label, struct qian_buf *value,
+                 struct qian_buf *command) {
     if (p->ui->json) {
         qian_json_object(&p->json, NULL);
         qian_json_text(&p->json, "what", label);
@@ -253,9 +253,7 @@ static void write_json(struct page *p) {
     qian_json_end(j);
 }
 
-int show_explain(struct ui *ui,
-                 const char *bundle,
-                 const struct qian_again *again,
+int show_explain(struct ui *ui, const char *bundle, const struct qian_again *again,
                  struct qian_str id) {
     struct qian_explain explain;
     struct page page = {.ui = ui, .again = again, .explain = &explain, .id = id};

@@ -5,7 +5,5 @@
 #include "cli/ui.h"
 #include "engine/publish/explain.h"
 
-int show_explain(struct ui *ui,
-                 const char *bundle,
-                 const struct qian_again *again,
+int show_explain(struct ui *ui, const char *bundle, const struct qian_again *again,
                  struct qian_str id);

@@ -43,15 +43,8 @@ static bool read_lang(struct ui *ui, const char *value) {
     return true;
 }
 
-bool ui_parse(struct ui *ui,
-              int argc,
-              char **argv,
-              struct ui_option *options,
-              size_t count,
-              const char **positional,
-              size_t *positionals,
-              size_t max,
-              bool *help) {
+bool ui_parse(struct ui *ui, int argc, char **argv, struct ui_option *options, size_t count,
+              const char **positional, size_t *positionals, size_t max, bool *help) {
     *positionals = 0;
     *help = false;
     for (int i = 0; i < argc; i++) {
@@ -147,11 +140,9 @@ int ui_fail(struct ui *ui, const struct qian_err *err) {
     return (int)err->status;
 }
 
-static void print_rows_json(struct ui *ui,
-                            const struct qian_err *err,
+static void print_rows_json(struct ui *ui, const struct qian_err *err,
                             const struct qian_badrows *rows,
-                            const char *(*path)(void *, const char *),
-                            void *context) {
+                            const char *(*path)(void *, const char *), void *context) {
     struct qian_buf text = {0};
     struct qian_json j = qian_json_begin(&text);
     print_fault_json(ui, err, &j);
@@ -178,11 +169,8 @@ static void print_rows_json(struct ui *ui,
     qian_buf_free(&text);
 }
 
-int ui_fail_rows(struct ui *ui,
-                 const struct qian_err *err,
-                 const struct qian_badrows *rows,
-                 const char *(*path)(void *, const char *),
-                 void *context) {
+int ui_fail_rows(struct ui *ui, const struct qian_err *err, const struct qian_badrows *rows,
+                 const char *(*path)(void *, const char *), void *context) {
     ui_progress_end(ui);
     if (ui->json) {
         print_rows_json(ui, err, rows, path, context);

@@ -39,25 +39,15 @@ const char *ui_say(const struct ui *ui, const char *sentence);
 
 // Read options and positional arguments (at most `max`); the common options --lang, --json and
 // --help are read too. False (and an error printed) on a fault; *help is set by --help.
-bool ui_parse(struct ui *ui,
-              int argc,
-              char **argv,
-              struct ui_option *options,
-              size_t count,
-              const char **positional,
-              size_t *positionals,
-              size_t max,
-              bool *help);
+bool ui_parse(struct ui *ui, int argc, char **argv, struct ui_option *options, size_t count,
+              const char **positional, size_t *positionals, size_t max, bool *help);
 void ui_help(const struct ui *ui, const struct ui_command *command);
 
 // Print the error and return its exit code.
 int ui_fail(struct ui *ui, const struct qian_err *err);
 // The same for rows that cannot be used. `path` gives the path of each file.
-int ui_fail_rows(struct ui *ui,
-                 const struct qian_err *err,
-                 const struct qian_badrows *rows,
-                 const char *(*path)(void *context, const char *file),
-                 void *context);
+int ui_fail_rows(struct ui *ui, const struct qian_err *err, const struct qian_badrows *rows,
+                 const char *(*path)(void *context, const char *file), void *context);
 int ui_usage(struct ui *ui, const char *what, const char *value);
 
 // Show, on a terminal, what is being done.

@@ -5,12 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum qian_status qian_fail(struct qian_err *err,
-                           enum qian_status status,
-                           const char *code,
-                           const char *clause,
-                           const char *what,
-                           const char *next) {
+enum qian_status qian_fail(struct qian_err *err, enum qian_status status, const char *code,
+                           const char *clause, const char *what, const char *next) {
     *err = (struct qian_err){
         .status = status, .code = code, .clause = clause, .what = what, .next = next};
     return status;

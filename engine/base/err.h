@@ -32,12 +32,8 @@ struct qian_err {
 };
 
 // Fill `err` and return `status`, so that a caller can write `return qian_fail(...)`.
-enum qian_status qian_fail(struct qian_err *err,
-                           enum qian_status status,
-                           const char *code,
-                           const char *clause,
-                           const char *what,
-                           const char *next);
+enum qian_status qian_fail(struct qian_err *err, enum qian_status status, const char *code,
+                           const char *clause, const char *what, const char *next);
 
 // Add place and found value to a filled error; both are printf formats.
 void qian_err_where(struct qian_err *err, const char *format, ...)

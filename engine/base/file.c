@@ -21,8 +21,8 @@ static enum qian_status cannot(struct qian_err *err, const char *path, const cha
     return status;
 }
 
-enum qian_status
-qian_file_read(const char *path, uint64_t max, struct qian_buf *out, struct qian_err *err) {
+enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf *out,
+                                struct qian_err *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat stat;
     if (fd < 0 || fstat(fd, &stat) != 0) {
@@ -72,8 +72,8 @@ static bool sync_folder(const char *path) {
     return good;
 }
 
-enum qian_status
-qian_file_write(const char *path, struct qian_str bytes, unsigned mode, struct qian_err *err) {
+enum qian_status qian_file_write(const char *path, struct qian_str bytes, unsigned mode,
+                                 struct qian_err *err) {
     struct qian_buf temporary = {0};
     qian_buf_text(&temporary, path);
     qian_buf_text(&temporary, ".partial");

@@ -6,21 +6,17 @@
 #include "engine/base/err.h"
 
 // Append the whole file to `out`. QIAN_CANNOT if it cannot be read, or is larger than `max`.
-enum qian_status qian_file_read(const char *path,
-                                uint64_t max,
-                                struct qian_buf *out,
+enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf *out,
                                 struct qian_err *err) QIAN_MUST_USE;
 
 // Write a file so that it is there whole or not at all, and stays there after a power cut:
 // temporary file beside it, sync, rename. `mode` as for open.
-enum qian_status qian_file_write(const char *path,
-                                 struct qian_str bytes,
-                                 unsigned mode,
+enum qian_status qian_file_write(const char *path, struct qian_str bytes, unsigned mode,
                                  struct qian_err *err) QIAN_MUST_USE;
 
 // Make a folder and those above it; it is no error if it is there.
-enum qian_status
-qian_folder_make(const char *path, unsigned mode, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_folder_make(const char *path, unsigned mode,
+                                  struct qian_err *err) QIAN_MUST_USE;
 bool qian_file_exists(const char *path);
 
 // "folder/name", or `name` alone if it is absolute. The caller frees.

@@ -9,11 +9,8 @@
 #define DEPTH_MAX 16
 #define INTEGER_MAX 9007199254740991 // 2^53 - 1
 
-enum qian_status qian_json_wrong(const struct qian_json_place *place,
-                                 const char *path,
-                                 const char *name,
-                                 const char *what,
-                                 struct qian_err *err) {
+enum qian_status qian_json_wrong(const struct qian_json_place *place, const char *path,
+                                 const char *name, const char *what, struct qian_err *err) {
     enum qian_status status =
         qian_fail(err, place->status, "F08", place->clause, what, "correct the file");
     qian_err_where(err, "%s%s%s%s%s", place->file, *path || *name ? " " : "", path,
@@ -55,8 +52,8 @@ static bool has_real(json_t *value) { // depth is bounded by too_deep
     return false;
 }
 
-json_t *
-qian_json_load(const struct qian_json_place *place, struct qian_str bytes, struct qian_err *err) {
+json_t *qian_json_load(const struct qian_json_place *place, struct qian_str bytes,
+                       struct qian_err *err) {
     json_error_t fault;
     if (too_deep(bytes)) {
         (void)qian_json_wrong(place, "", "", "nested deeper than 16", err);
@@ -78,11 +75,8 @@ qian_json_load(const struct qian_json_place *place, struct qian_str bytes, struc
     return root;
 }
 
-enum qian_status qian_json_known(const struct qian_json_place *place,
-                                 json_t *object,
-                                 const char *path,
-                                 const char *const *names,
-                                 struct qian_err *err) {
+enum qian_status qian_json_known(const struct qian_json_place *place, json_t *object,
+                                 const char *path, const char *const *names, struct qian_err *err) {
     const char *name;
     json_t *value;
     if (!json_is_object(object))
@@ -97,11 +91,8 @@ enum qian_status qian_json_known(const struct qian_json_place *place,
     return QIAN_OK;
 }
 
-enum qian_status qian_json_exact(const struct qian_json_place *place,
-                                 json_t *object,
-                                 const char *path,
-                                 const char *const *names,
-                                 struct qian_err *err) {
+enum qian_status qian_json_exact(const struct qian_json_place *place, json_t *object,
+                                 const char *path, const char *const *names, struct qian_err *err) {
     const char *name;
     json_t *value;
     size_t i = 0;
@@ -182,14 +173,9 @@ bool qian_json_laid_out(json_t *root, struct qian_str bytes) {
     return same;
 }
 
-enum qian_status qian_json_get_text(const struct qian_json_place *place,
-                                    json_t *object,
-                                    const char *path,
-                                    const char *name,
-                                    size_t max,
-                                    bool optional,
-                                    char **out,
-                                    struct qian_err *err) {
+enum qian_status qian_json_get_text(const struct qian_json_place *place, json_t *object,
+                                    const char *path, const char *name, size_t max, bool optional,
+                                    char **out, struct qian_err *err) {
     json_t *value = json_object_get(object, name);
     *out = NULL;
     if (optional && (!value || json_is_null(value)))
@@ -210,15 +196,9 @@ enum qian_status qian_json_get_text(const struct qian_json_place *place,
     return QIAN_OK;
 }
 
-enum qian_status qian_json_get_u32(const struct qian_json_place *place,
-                                   json_t *object,
-                                   const char *path,
-                                   const char *name,
-                                   uint32_t min,
-                                   uint32_t max,
-                                   bool optional,
-                                   uint32_t *out,
-                                   struct qian_err *err) {
+enum qian_status qian_json_get_u32(const struct qian_json_place *place, json_t *object,
+                                   const char *path, const char *name, uint32_t min, uint32_t max,
+                                   bool optional, uint32_t *out, struct qian_err *err) {
     json_t *value = json_object_get(object, name);
     if (!value && optional)
         return QIAN_OK;
@@ -234,14 +214,9 @@ enum qian_status qian_json_get_u32(const struct qian_json_place *place,
     return QIAN_OK;
 }
 
-enum qian_status qian_json_get_array(const struct qian_json_place *place,
-                                     json_t *object,
-                                     const char *path,
-                                     const char *name,
-                                     size_t max,
-                                     bool optional,
-                                     json_t **out,
-                                     struct qian_err *err) {
+enum qian_status qian_json_get_array(const struct qian_json_place *place, json_t *object,
+                                     const char *path, const char *name, size_t max, bool optional,
+                                     json_t **out, struct qian_err *err) {
     *out = json_object_get(object, name);
     if (!*out && optional)
         return QIAN_OK;

@@ -14,9 +14,7 @@ static enum qian_status read_csv(const char *path, struct qian_buf *out, struct 
 }
 
 // spec/bundle.md 3.5: "`rows` without the header (H03), H of the whole file (H01), and `root`"
-static void commit_to(struct qian_solo *s,
-                      enum qian_bundle_file which,
-                      size_t rows,
+static void commit_to(struct qian_solo *s, enum qian_bundle_file which, size_t rows,
                       struct qian_commitment *out) {
     struct qian_tree tree;
     struct qian_str file = qian_buf_view(&s->bundle.file[which]);
@@ -34,10 +32,8 @@ static void commit_to(struct qian_solo *s,
 }
 
 // Read a table that was just frozen through the same strict reader that reads any bundle.
-static enum qian_status reread(enum qian_table_kind kind,
-                               const struct qian_buf *file,
-                               struct qian_table *table,
-                               struct qian_err *err) {
+static enum qian_status reread(enum qian_table_kind kind, const struct qian_buf *file,
+                               struct qian_table *table, struct qian_err *err) {
     qian_table_read(kind, qian_buf_view(file), table);
     if (table->codes == 0)
         return QIAN_OK;
@@ -54,8 +50,8 @@ static enum qian_status bad_rows(struct qian_solo *s, struct qian_err *err) {
     return status;
 }
 
-static enum qian_status
-import_targets(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status import_targets(const struct qian_solo_order *order, struct qian_solo *s,
+                                       struct qian_err *err) {
     struct qian_buf csv = {0};
     enum qian_status status = read_csv(s->request.targets, &csv, err);
     if (status == QIAN_OK)
@@ -86,8 +82,8 @@ static enum qian_status import_recusals(struct qian_solo *s, struct qian_err *er
     return status;
 }
 
-static enum qian_status
-import_all(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status import_all(const struct qian_solo_order *order, struct qian_solo *s,
+                                   struct qian_err *err) {
     s->intake.notice = &s->request.notice;
     s->intake.h = s->hasher;
     s->intake.secret = s->secret;
@@ -123,8 +119,8 @@ static enum qian_status compute_quotas(struct qian_notice *n, struct qian_err *e
     return QIAN_OK;
 }
 
-enum qian_status
-qian_solo_freeze(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+enum qian_status qian_solo_freeze(const struct qian_solo_order *order, struct qian_solo *s,
+                                  struct qian_err *err) {
     struct qian_notice *n = &s->request.notice;
     struct qian_bundle *b = &s->bundle;
     enum qian_status status = import_all(order, s, err);

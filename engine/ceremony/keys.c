@@ -37,9 +37,7 @@ static void complete(struct qian_key *key, const char *name) {
     key->vkey = vkey.p;
 }
 
-static void make_secret(enum qian_suite suite,
-                        const char *name,
-                        const uint8_t *test_seed,
+static void make_secret(enum qian_suite suite, const char *name, const uint8_t *test_seed,
                         struct qian_secret *out) {
     uint8_t random[32];
     do {
@@ -51,8 +49,8 @@ static void make_secret(enum qian_suite suite,
     qian_wipe(random, sizeof random);
 }
 
-static enum qian_status
-store(const char *home, const char *path, const struct qian_key *key, struct qian_err *err) {
+static enum qian_status store(const char *home, const char *path, const struct qian_key *key,
+                              struct qian_err *err) {
     struct qian_buf text = {0};
     char *folder = qian_path_join(home, "keys");
     qian_buf_text(&text, "qian/1 key\nname ");
@@ -73,11 +71,8 @@ store(const char *home, const char *path, const struct qian_key *key, struct qia
     return status;
 }
 
-enum qian_status qian_key_new(const char *home,
-                              const char *name,
-                              enum qian_suite suite,
-                              const uint8_t *test_seed,
-                              struct qian_key *out,
+enum qian_status qian_key_new(const char *home, const char *name, enum qian_suite suite,
+                              const uint8_t *test_seed, struct qian_key *out,
                               struct qian_err *err) {
     *out = (struct qian_key){0};
     enum qian_status status = QIAN_OK;
@@ -114,11 +109,8 @@ static struct qian_str line_value(struct qian_str text, const char *word) {
     return (struct qian_str){"", 0};
 }
 
-static enum qian_status load(const char *path,
-                             const char *name,
-                             enum qian_suite suite,
-                             struct qian_key *out,
-                             struct qian_err *err) {
+static enum qian_status load(const char *path, const char *name, enum qian_suite suite,
+                             struct qian_key *out, struct qian_err *err) {
     struct qian_buf text = {0};
     uint8_t secret[32];
     enum qian_status status = qian_file_read(path, KEY_FILE_MAX, &text, err);
@@ -142,11 +134,8 @@ static enum qian_status load(const char *path,
     return status;
 }
 
-enum qian_status qian_key_need(const char *home,
-                               const char *name,
-                               enum qian_suite suite,
-                               const uint8_t *test_seed,
-                               struct qian_key *out,
+enum qian_status qian_key_need(const char *home, const char *name, enum qian_suite suite,
+                               const uint8_t *test_seed, struct qian_key *out,
                                struct qian_err *err) {
     *out = (struct qian_key){0};
     char *path = key_path(home, name, suite);

@@ -16,18 +16,12 @@ struct qian_key {
 
 // Make a new key out of 32 random bytes, or of `test_seed` if given (tests), and store it.
 // QIAN_REFUSED if there is one of that name and suite; QIAN_USAGE if the name is not lawful.
-enum qian_status qian_key_new(const char *home,
-                              const char *name,
-                              enum qian_suite suite,
-                              const uint8_t *test_seed,
-                              struct qian_key *out,
+enum qian_status qian_key_new(const char *home, const char *name, enum qian_suite suite,
+                              const uint8_t *test_seed, struct qian_key *out,
                               struct qian_err *err) QIAN_MUST_USE;
 // Load the key, or make it if there is none.
-enum qian_status qian_key_need(const char *home,
-                               const char *name,
-                               enum qian_suite suite,
-                               const uint8_t *test_seed,
-                               struct qian_key *out,
+enum qian_status qian_key_need(const char *home, const char *name, enum qian_suite suite,
+                               const uint8_t *test_seed, struct qian_key *out,
                                struct qian_err *err) QIAN_MUST_USE;
 // Wipes the secret.
 void qian_key_close(struct qian_key *key);

@@ -4,11 +4,8 @@
 #include <string.h>
 
 // spec/notes.md 1.2: "one line a file: H of the file, two spaces, the file's name"
-static void write_text(const char *kind,
-                       const char *draw,
-                       const struct qian_file *file,
-                       size_t files,
-                       struct qian_buf *out) {
+static void write_text(const char *kind, const char *draw, const struct qian_file *file,
+                       size_t files, struct qian_buf *out) {
     qian_buf_text(out, "qian/1 ");
     qian_buf_text(out, kind);
     qian_buf_char(out, '\n');
@@ -23,11 +20,8 @@ static void write_text(const char *kind,
 }
 
 // spec/notes.md 1.3: "base64 of 4 bytes of key id and 64 bytes of signature"
-static void write_signature(const struct qian_key *key,
-                            struct qian_str text,
-                            const char *kind,
-                            const uint8_t *test_seed,
-                            struct qian_buf *out) {
+static void write_signature(const struct qian_key *key, struct qian_str text, const char *kind,
+                            const uint8_t *test_seed, struct qian_buf *out) {
     uint8_t line[QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE], nonce[32];
     struct qian_buf name = {0};
     qian_buf_text(&name, kind);
@@ -45,13 +39,8 @@ static void write_signature(const struct qian_key *key,
     qian_buf_free(&name);
 }
 
-void qian_note_write(const char *kind,
-                     const char *draw,
-                     const struct qian_file *file,
-                     size_t files,
-                     const struct qian_key *const *signer,
-                     size_t signers,
-                     const uint8_t *test_seed,
+void qian_note_write(const char *kind, const char *draw, const struct qian_file *file, size_t files,
+                     const struct qian_key *const *signer, size_t signers, const uint8_t *test_seed,
                      struct qian_buf *out) {
     struct qian_buf text = {0};
     write_text(kind, draw, file, files, &text);

@@ -17,8 +17,8 @@ static bool has_line(const struct qian_buf *policy, struct qian_str wanted) {
     return false;
 }
 
-static void
-need_line(struct qian_buf *policy, const char *word, const char *value, const char *more) {
+static void need_line(struct qian_buf *policy, const char *word, const char *value,
+                      const char *more) {
     struct qian_buf line = {0};
     qian_buf_text(&line, word);
     qian_buf_char(&line, ' ');
@@ -51,8 +51,8 @@ static void enter(struct qian_buf *policy, const struct qian_notice *notice) {
     need_line(policy, "rules", notice->rules_name, digest);
 }
 
-enum qian_status
-qian_policy_enter(const char *home, const struct qian_notice *notice, struct qian_err *err) {
+enum qian_status qian_policy_enter(const char *home, const struct qian_notice *notice,
+                                   struct qian_err *err) {
     char *path = qian_path_join(home, "policy.txt");
     struct qian_buf policy = {0};
     enum qian_status status = QIAN_OK;

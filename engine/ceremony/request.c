@@ -8,6 +8,7 @@
 #include "engine/base/json_in.h"
 #include "engine/core/seed.h"
 #include "engine/crypto/vkey.h"
+#include "engine/registry/wishes.h"
 
 #define REQUEST_MAX 16777216
 #define TEXT_MAX QIAN_TEXT_MAX
@@ -15,187 +16,9 @@
 
 static const struct qian_json_place place = {"request", "request 1", QIAN_BAD_DATA};
 
-static enum qian_status
-get_code(json_t *object, const char *path, const char *name, char **out, struct qian_err *err) {
-    enum qian_status status =
-        qian_json_get_text(&place, object, path, name, QIAN_CODE_MAX, false, out, err);
-    if (status == QIAN_OK && qian_check_code(qian_str(*out))) {
-        status =
-            qian_json_wrong(&place, path, name, "not a code: 1 to 64 of 0-9 A-Z a-z . _ : -", err);
-        qian_err_value(err, "%.100s", *out);
-    }
-    return status;
-}
-
-static enum qian_status get_ratio(json_t *object,
-                                  const char *path,
-                                  const char *name,
-                                  bool optional,
-                                  char **text,
-                                  uint32_t *millionths,
-                                  struct qian_err *err) {
-    enum qian_status status =
-        qian_json_get_text(&place, object, path, name, 16, optional, text, err);
-    if (status != QIAN_OK || !*text)
-        return status;
-    if (!qian_ratio_read(qian_str(*text), millionths)) {
-        status = qian_json_wrong(&place, path, name, "not a ratio such as 5% or 12.5%", err);
-        err->code = "F07";
-        err->clause = "quota 1.1";
-        qian_err_value(err, "%.100s", *text);
-    }
-    return status;
-}
-
-static const char *const class_members[] = {"A", "B", "C", "D", "-", NULL}; // as "ABCD-"
-
-static enum qian_status
-get_ratios(json_t *item, const char *path, struct qian_item *out, struct qian_err *err) {
-    json_t *ratios = json_object_get(item, "ratios");
-    enum qian_status status = qian_json_known(&place, ratios, path, class_members, err);
-    for (size_t c = 0; c < QIAN_CLASSES && status == QIAN_OK; c++)
-        status = get_ratio(ratios, path, class_members[c], true, &out->ratios[c],
-                           &out->wish.ratios[c], err);
-    out->wish.by_class = true;
-    return status;
-}
-
-static enum qian_status get_kind(json_t *item,
-                                 const char *path,
-                                 const struct qian_rules *rules,
-                                 struct qian_item *out,
-                                 struct qian_err *err) {
-    char *kind = NULL;
-    enum qian_status status = qian_json_get_text(&place, item, path, "kind", 16, false, &kind, err);
-    if (status != QIAN_OK)
-        return status;
-    out->key_kind = strcmp(kind, "key") == 0;
-    if (!out->key_kind && strcmp(kind, "general") != 0)
-        status = qian_json_wrong(&place, path, "kind", "must be general or key", err);
-    free(kind);
-    out->wish.min = out->key_kind ? rules->key_min : rules->general_min;
-    out->wish.max = out->key_kind ? rules->key_max : rules->general_max;
-    return status;
-}
-
-static enum qian_status get_item(json_t *item,
-                                 const char *path,
-                                 const struct qian_rules *rules,
-                                 struct qian_item *out,
-                                 struct qian_err *err) {
-    static const char *const members[] = {"code",   "name", "department", "kind", "ratio",
-                                          "ratios", "cap",  "approval",   NULL};
-    enum qian_status status = qian_json_known(&place, item, path, members, err);
-    if (status == QIAN_OK)
-        status = get_code(item, path, "code", &out->code, err);
-    if (status == QIAN_OK)
-        status = qian_json_get_text(&place, item, path, "name", TEXT_MAX, false, &out->name, err);
-    if (status == QIAN_OK)
-        status = get_code(item, path, "department", &out->department, err);
-    if (status == QIAN_OK)
-        status = get_kind(item, path, rules, out, err);
-    if (status == QIAN_OK && !json_object_get(item, "ratio") == !json_object_get(item, "ratios"))
-        status = qian_json_wrong(&place, path, "ratio", "either ratio or ratios", err);
-    if (status == QIAN_OK && json_object_get(item, "ratio"))
-        status = get_ratio(item, path, "ratio", false, &out->ratio, &out->wish.ratio, err);
-    if (status == QIAN_OK && json_object_get(item, "ratios"))
-        status = get_ratios(item, path, out, err);
-    if (status == QIAN_OK)
-        status = get_ratio(item, path, "cap", true, &out->cap, &out->wish.cap, err);
-    if (status == QIAN_OK)
-        status =
-            qian_json_get_text(&place, item, path, "approval", TEXT_MAX, true, &out->approval, err);
-    out->wish.approved = out->approval != NULL;
-    return status;
-}
-
-static int by_code(const void *a, const void *b) {
-    return strcmp(((const struct qian_item *)a)->code, ((const struct qian_item *)b)->code);
-}
-
-static enum qian_status get_items(json_t *root, struct qian_request *out, struct qian_err *err) {
-    struct qian_notice *n = &out->notice;
-    json_t *items = NULL, *item;
-    size_t i;
-    enum qian_status status =
-        qian_json_get_array(&place, root, "", "items", QIAN_ITEMS_MAX, false, &items, err);
-    if (status != QIAN_OK)
-        return status;
-    if (json_array_size(items) == 0)
-        return qian_json_wrong(&place, "", "items", "at least one item", err);
-    n->items = qian_take(json_array_size(items), sizeof *n->items);
-    json_array_foreach(items, i, item) {
-        struct qian_buf path = {0};
-        qian_buf_text(&path, "items[");
-        qian_buf_u64(&path, i);
-        qian_buf_char(&path, ']');
-        n->item_count++;
-        status = get_item(item, path.p, &out->rules, &n->items[i], err);
-        qian_buf_free(&path);
-        if (status != QIAN_OK)
-            return status;
-    }
-    qsort(n->items, n->item_count, sizeof *n->items, by_code);
-    for (i = 1; i < n->item_count; i++)
-        if (strcmp(n->items[i - 1].code, n->items[i].code) == 0)
-            return qian_json_wrong(&place, "items", n->items[i].code, "the code stands twice", err);
-    return QIAN_OK;
-}
-
-static enum qian_status get_stratify(json_t *root, struct qian_notice *n, struct qian_err *err) {
-    json_t *list = NULL, *element;
-    size_t i;
-    enum qian_status status =
-        qian_json_get_array(&place, root, "", "stratify", 2, true, &list, err);
-    if (status != QIAN_OK)
-        return status;
-    json_array_foreach(list, i, element) {
-        const char *column = json_is_string(element) ? json_string_value(element) : "";
-        bool *chosen = strcmp(column, "class") == 0  ? &n->by_class
-                       : strcmp(column, "area") == 0 ? &n->by_area
-                                                     : NULL;
-        if (!chosen || *chosen)
-            return qian_json_wrong(&place, "", "stratify", "class and area, each at most once",
-                                   err);
-        *chosen = true;
-        n->area_first = n->area_first || (chosen == &n->by_area && !n->by_class);
-    }
-    return QIAN_OK;
-}
-
-static enum qian_status get_weights(json_t *root, struct qian_notice *n, struct qian_err *err) {
-    json_t *weights = json_object_get(root, "weights");
-    if (!weights)
-        return QIAN_OK;
-    enum qian_status status = qian_json_known(&place, weights, "weights", class_members, err);
-    for (size_t c = 0; c < QIAN_CLASSES && status == QIAN_OK; c++)
-        status = qian_json_get_u32(&place, weights, "weights", class_members[c], 1, QIAN_WEIGHT_MAX,
-                                   true, &n->weights[c], err);
-    return status;
-}
-
-static enum qian_status get_team(json_t *root, struct qian_notice *n, struct qian_err *err) {
-    static const char *const members[] = {"per_visit", "per_department", "experts", NULL};
-    json_t *team = json_object_get(root, "team");
-    n->per_visit = 2;
-    n->per_department = 1;
-    if (!team)
-        return QIAN_OK;
-    enum qian_status status = qian_json_known(&place, team, "team", members, err);
-    if (status == QIAN_OK)
-        status =
-            qian_json_get_u32(&place, team, "team", "per_visit", 1, 20, true, &n->per_visit, err);
-    if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, team, "team", "per_department", 1, 20, true,
-                                   &n->per_department, err);
-    if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, team, "team", "experts", 0, 20, true, &n->experts, err);
-    return status;
-}
-
 // spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator and contributors."
-static enum qian_status
-check_name(const struct qian_request *r, const char *name, struct qian_err *err) {
+static enum qian_status check_name(const struct qian_request *r, const char *name,
+                                   struct qian_err *err) {
     if (!qian_signer_name_good(qian_str(name)))
         return qian_json_wrong(&place, "contributors", name,
                                "a name is 1 to 64 characters without white space, + or |", err);
@@ -207,8 +30,8 @@ check_name(const struct qian_request *r, const char *name, struct qian_err *err)
     return QIAN_OK;
 }
 
-static enum qian_status
-get_contributors(json_t *root, struct qian_request *r, struct qian_err *err) {
+static enum qian_status get_contributors(json_t *root, struct qian_request *r,
+                                         struct qian_err *err) {
     json_t *list = NULL, *element;
     size_t i;
     enum qian_status status = qian_json_get_array(&place, root, "", "contributors",
@@ -228,8 +51,8 @@ get_contributors(json_t *root, struct qian_request *r, struct qian_err *err) {
     return QIAN_OK;
 }
 
-static enum qian_status
-get_balls(json_t *source, const char *path, struct qian_balls *out, struct qian_err *err) {
+static enum qian_status get_balls(json_t *source, const char *path, struct qian_balls *out,
+                                  struct qian_err *err) {
     static const char *const members[] = {"source", "count", "from", "to", NULL};
     char *name = NULL;
     enum qian_status status =
@@ -314,7 +137,7 @@ static enum qian_status get_plan(json_t *root, struct qian_notice *n, struct qia
 static enum qian_status get_head(json_t *root, struct qian_request *r, struct qian_err *err) {
     struct qian_notice *n = &r->notice;
     char *suite = NULL, *rules = NULL;
-    enum qian_status status = get_code(root, "", "draw", &n->draw, err);
+    enum qian_status status = qian_code_read(&place, root, "", "draw", &n->draw, err);
     if (status == QIAN_OK)
         status = qian_json_get_text(&place, root, "", "title", TEXT_MAX, false, &n->title, err);
     if (status == QIAN_OK)
@@ -339,12 +162,8 @@ static enum qian_status get_head(json_t *root, struct qian_request *r, struct qi
     return status;
 }
 
-static enum qian_status get_path(json_t *root,
-                                 const char *name,
-                                 bool optional,
-                                 const char *folder,
-                                 char **out,
-                                 struct qian_err *err) {
+static enum qian_status get_path(json_t *root, const char *name, bool optional, const char *folder,
+                                 char **out, struct qian_err *err) {
     char *path = NULL;
     enum qian_status status =
         qian_json_get_text(&place, root, "", name, PATH_MAX_BYTES, optional, &path, err);
@@ -365,27 +184,14 @@ static enum qian_status get_operator(json_t *root, struct qian_request *r, struc
 }
 
 static enum qian_status get_rest(json_t *root, struct qian_request *r, struct qian_err *err) {
-    struct qian_notice *n = &r->notice;
-    uint32_t minimum = 0;
-    n->batches = 1;
-    enum qian_status status = get_code(root, "", "initiator", &n->initiator, err);
-    if (status == QIAN_OK)
-        status = get_stratify(root, n, err);
-    if (status == QIAN_OK)
-        status = get_weights(root, n, err);
-    if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, root, "", "minimum", 0, 1000000000, true, &minimum, err);
-    n->minimum = minimum;
-    if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, root, "", "batches", 1, 1000, true, &n->batches, err);
-    if (status == QIAN_OK)
-        status = get_team(root, n, err);
+    struct qian_wishes_from from = {.place = &place, .rules = &r->rules};
+    enum qian_status status = qian_wishes_read(&from, root, &r->notice, err);
     if (status == QIAN_OK)
         status = get_contributors(root, r, err);
     if (status == QIAN_OK)
-        status = get_public(root, n, err);
+        status = get_public(root, &r->notice, err);
     if (status == QIAN_OK)
-        status = get_missing(root, n, err);
+        status = get_missing(root, &r->notice, err);
     return status;
 }
 
@@ -403,8 +209,6 @@ static enum qian_status read_all(json_t *root, struct qian_request *r, struct qi
     if (status == QIAN_OK)
         status = get_plan(root, &r->notice, err);
     if (status == QIAN_OK)
-        status = get_items(root, r, err);
-    if (status == QIAN_OK)
         status = get_rest(root, r, err);
     if (status == QIAN_OK)
         status = get_path(root, "targets", false, r->folder, &r->targets, err);
@@ -415,18 +219,8 @@ static enum qian_status read_all(json_t *root, struct qian_request *r, struct qi
     return status;
 }
 
-// spec/quota.md 3.3: "w_h is the weight of the stratum's class where `class` stands in `stratify`
-// and `weights` names that class, otherwise 1."
-static void spread_wishes(struct qian_notice *n) {
-    for (size_t i = 0; i < n->item_count; i++) {
-        n->items[i].wish.minimum = n->minimum;
-        for (size_t c = 0; c < QIAN_CLASSES; c++)
-            n->items[i].wish.weights[c] = n->weights[c] ? n->weights[c] : 1;
-    }
-}
-
-enum qian_status
-qian_request_read(const char *path, struct qian_request *out, struct qian_err *err) {
+enum qian_status qian_request_read(const char *path, struct qian_request *out,
+                                   struct qian_err *err) {
     struct qian_buf bytes = {0};
     *out = (struct qian_request){.folder = qian_path_folder(path)};
     enum qian_status status = qian_file_read(path, REQUEST_MAX, &bytes, err);
@@ -436,7 +230,6 @@ qian_request_read(const char *path, struct qian_request *out, struct qian_err *e
         json_decref(root);
     }
     qian_buf_free(&bytes);
-    spread_wishes(&out->notice);
     return status;
 }
 

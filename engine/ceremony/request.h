@@ -16,6 +16,6 @@ struct qian_request {
 };
 
 // Read the request and the rules pack that it names.
-enum qian_status
-qian_request_read(const char *path, struct qian_request *out, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_request_read(const char *path, struct qian_request *out,
+                                   struct qian_err *err) QIAN_MUST_USE;
 void qian_request_free(struct qian_request *request);

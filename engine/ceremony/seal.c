@@ -14,8 +14,8 @@ static void hex_of(const uint8_t bytes[32], char out[QIAN_HEX_SIZE + 1]) {
     qian_digest_hex(&d, out);
 }
 
-static enum qian_status
-open_keys(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status open_keys(const struct qian_solo_order *order, struct qian_solo *s,
+                                  struct qian_err *err) {
     struct qian_notice *n = &s->request.notice;
     const uint8_t *seed = s->seeded ? s->seed_bytes : NULL;
     s->contributor_key = qian_take(n->contributor_count, sizeof *s->contributor_key);
@@ -61,12 +61,8 @@ static const struct qian_digest *digest_of(struct qian_solo *s, enum qian_bundle
 }
 
 // Sign these files into the note.
-static void sign(struct qian_solo *s,
-                 const char *kind,
-                 const enum qian_bundle_file *files,
-                 size_t count,
-                 bool contributors_too,
-                 enum qian_bundle_file note) {
+static void sign(struct qian_solo *s, const char *kind, const enum qian_bundle_file *files,
+                 size_t count, bool contributors_too, enum qian_bundle_file note) {
     struct qian_file file[QIAN_NOTE_FILES_MAX];
     const struct qian_key *signer[QIAN_CONTRIBUTORS_MAX + 1] = {&s->operator_key};
     size_t signers = 1;
@@ -99,8 +95,8 @@ static void close_contributions(struct qian_solo *s) {
     sign(s, "close", files, 1, false, QIAN_F_CLOSE_NOTE);
 }
 
-static enum qian_status
-draw(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status draw(const struct qian_solo_order *order, struct qian_solo *s,
+                             struct qian_err *err) {
     struct qian_buf *file = s->bundle.file;
     qian_entropy_write(&s->request.notice, &s->notice_digest, digest_of(s, QIAN_F_CONTRIBUTIONS),
                        order->public_value, &file[QIAN_F_ENTROPY]);
@@ -124,8 +120,8 @@ static void write_results(struct qian_solo *s) {
     sign(s, "transcript", files, 12, false, QIAN_F_TRANSCRIPT_NOTE);
 }
 
-enum qian_status
-qian_solo_seal(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+enum qian_status qian_solo_seal(const struct qian_solo_order *order, struct qian_solo *s,
+                                struct qian_err *err) {
     enum qian_status status = open_keys(order, s, err);
     if (status != QIAN_OK)
         return status;

@@ -33,8 +33,8 @@ static enum qian_status lock_home(const char *home, int *fd, struct qian_err *er
 }
 
 // A test seed: `qian/1 test-seed`, `seed <64 digits>`, `created <time>`.
-static enum qian_status
-read_test_seed(const char *path, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status read_test_seed(const char *path, struct qian_solo *s,
+                                       struct qian_err *err) {
     struct qian_buf text = {0};
     enum qian_status status = qian_file_read(path, SEED_FILE_MAX, &text, err);
     if (status == QIAN_OK) {
@@ -60,8 +60,8 @@ read_test_seed(const char *path, struct qian_solo *s, struct qian_err *err) {
 }
 
 // Where the randomness of salts, keys and nonces comes from, and the time.
-static enum qian_status
-prepare(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status prepare(const struct qian_solo_order *order, struct qian_solo *s,
+                                struct qian_err *err) {
     struct qian_notice *n = &s->request.notice;
     qian_random(s->secret);
     if (order->test_seed) {
@@ -106,8 +106,8 @@ static enum qian_status check_rules(const struct qian_solo *s, struct qian_err *
     return status;
 }
 
-static enum qian_status
-check_public(const struct qian_solo_order *order, const struct qian_solo *s, struct qian_err *err) {
+static enum qian_status check_public(const struct qian_solo_order *order, const struct qian_solo *s,
+                                     struct qian_err *err) {
     const struct qian_notice *n = &s->request.notice;
     if (order->public_values != n->public_count) {
         enum qian_status status =
@@ -133,8 +133,8 @@ check_public(const struct qian_solo_order *order, const struct qian_solo *s, str
 }
 
 // Who stands behind each pseudonym: for the custodian alone, beside the keys.
-static enum qian_status
-keep_identities(const char *home, const struct qian_solo *s, struct qian_err *err) {
+static enum qian_status keep_identities(const char *home, const struct qian_solo *s,
+                                        struct qian_err *err) {
     struct qian_buf text = {0}, name = {0};
     qian_buf_text(&text, "id\tcertificate\tname\tsalt\n");
     for (size_t i = 0; i < s->people.count; i++) {
@@ -161,8 +161,8 @@ keep_identities(const char *home, const struct qian_solo *s, struct qian_err *er
     return status;
 }
 
-static enum qian_status
-run(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status run(const struct qian_solo_order *order, struct qian_solo *s,
+                            struct qian_err *err) {
     enum qian_status status = qian_request_read(order->request, &s->request, err);
     if (status == QIAN_OK)
         status = qian_bundle_room(order->out, err);
@@ -177,8 +177,8 @@ run(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *e
     return status;
 }
 
-static enum qian_status
-publish(const struct qian_solo_order *order, struct qian_solo *s, struct qian_err *err) {
+static enum qian_status publish(const struct qian_solo_order *order, struct qian_solo *s,
+                                struct qian_err *err) {
     int lock = -1;
     enum qian_status status = lock_home(order->home, &lock, err);
     if (status == QIAN_OK)
@@ -194,8 +194,8 @@ publish(const struct qian_solo_order *order, struct qian_solo *s, struct qian_er
     return status;
 }
 
-enum qian_status
-qian_solo_run(const struct qian_solo_order *order, struct qian_solo *solo, struct qian_err *err) {
+enum qian_status qian_solo_run(const struct qian_solo_order *order, struct qian_solo *solo,
+                               struct qian_err *err) {
     enum qian_status status = qian_sign_start(err);
     if (status == QIAN_OK)
         status = run(order, solo, err);

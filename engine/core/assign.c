@@ -143,9 +143,7 @@ static void all_candidates(struct work *w) {
     free(done);
 }
 
-void qian_pair_key(struct qian_hasher *prefixed,
-                   struct qian_str target,
-                   struct qian_str inspector,
+void qian_pair_key(struct qian_hasher *prefixed, struct qian_str target, struct qian_str inspector,
                    struct qian_digest *out) {
     qian_hash_begin_prefixed(prefixed);
     qian_hash_add(prefixed, target.p, target.n);
@@ -182,10 +180,7 @@ static size_t make_bids(struct work *w, size_t team) {
 // Whoever cannot be taken for a slot cannot for the team's later slots either, so one pass over
 // the bids fills the whole team. Who fails for a first slot fails for all later teams of the kind
 // too: exchanging two undecided alike teams changes nothing.
-static void decide_team(struct work *w,
-                        struct qian_flow *flow,
-                        size_t t,
-                        struct qian_place *place,
+static void decide_team(struct work *w, struct qian_flow *flow, size_t t, struct qian_place *place,
                         struct qian_places *out) {
     uint32_t k = w->kind_of[t];
     struct qian_team team;
@@ -226,13 +221,9 @@ static void decide_all(struct work *w, struct qian_places *out) {
     free(capacity);
 }
 
-void qian_assign(const struct qian_frame *frame,
-                 const struct qian_selection *selection,
-                 const struct qian_staff *staff,
-                 const struct qian_need *team,
-                 size_t teams,
-                 const struct qian_digest *subseed,
-                 struct qian_hasher *h,
+void qian_assign(const struct qian_frame *frame, const struct qian_selection *selection,
+                 const struct qian_staff *staff, const struct qian_need *team, size_t teams,
+                 const struct qian_digest *subseed, struct qian_hasher *h,
                  struct qian_places *out) {
     struct work w = {.frame = frame,
                      .selection = selection,
@@ -269,12 +260,9 @@ void qian_places_free(struct qian_places *places) {
     *places = (struct qian_places){0};
 }
 
-static void write_place(const struct qian_frame *frame,
-                        const struct qian_selection *selection,
-                        const struct qian_staff *staff,
-                        const struct qian_need *team,
-                        const struct qian_place *place,
-                        struct qian_buf *out) {
+static void write_place(const struct qian_frame *frame, const struct qian_selection *selection,
+                        const struct qian_staff *staff, const struct qian_need *team,
+                        const struct qian_place *place, struct qian_buf *out) {
     bool empty = place->inspector == QIAN_NOBODY;
     const struct qian_member *member = empty ? NULL : &staff->member[place->inspector];
     size_t row = selection->visit[team->visit].row;
@@ -300,14 +288,10 @@ static void write_place(const struct qian_frame *frame,
 
 // spec/inspectors.md 5.1: "One row a slot: by visit; in a visit the teams by department, slots 1,
 // 2, … in each team; then the visit's expert slots 1, 2, …"
-void qian_assignment_write(const struct qian_frame *frame,
-                           const struct qian_selection *selection,
-                           const struct qian_staff *staff,
-                           const struct qian_need *team,
-                           const struct qian_places *places,
-                           const struct qian_need *expert_team,
-                           const struct qian_places *expert_places,
-                           struct qian_buf *out) {
+void qian_assignment_write(const struct qian_frame *frame, const struct qian_selection *selection,
+                           const struct qian_staff *staff, const struct qian_need *team,
+                           const struct qian_places *places, const struct qian_need *expert_team,
+                           const struct qian_places *expert_places, struct qian_buf *out) {
     size_t p = 0, e = 0;
     qian_buf_text(out, qian_table_header(QIAN_ASSIGNMENT));
     qian_buf_char(out, '\n');

@@ -3,13 +3,9 @@
 
 #include <stdlib.h>
 
-enum qian_status qian_draw_run(const struct qian_frame *frame,
-                               const struct qian_table *inspectors,
-                               const struct qian_table *recusals,
-                               struct qian_str entropy,
-                               struct qian_hasher *h,
-                               struct qian_draw *out,
-                               struct qian_err *err) {
+enum qian_status qian_draw_run(const struct qian_frame *frame, const struct qian_table *inspectors,
+                               const struct qian_table *recusals, struct qian_str entropy,
+                               struct qian_hasher *h, struct qian_draw *out, struct qian_err *err) {
     *out = (struct qian_draw){0};
     enum qian_status status = qian_staff_read(frame, inspectors, recusals, &out->staff, err);
     if (status != QIAN_OK)

@@ -15,18 +15,13 @@ struct qian_draw {
 };
 
 // Draw. The frame's notice has its quotas. QIAN_BAD_DATA where rosters contradict the notice.
-enum qian_status qian_draw_run(const struct qian_frame *frame,
-                               const struct qian_table *inspectors,
-                               const struct qian_table *recusals,
-                               struct qian_str entropy,
-                               struct qian_hasher *h,
-                               struct qian_draw *out,
+enum qian_status qian_draw_run(const struct qian_frame *frame, const struct qian_table *inspectors,
+                               const struct qian_table *recusals, struct qian_str entropy,
+                               struct qian_hasher *h, struct qian_draw *out,
                                struct qian_err *err) QIAN_MUST_USE;
 void qian_draw_free(struct qian_draw *draw);
 
 // Append transcript.json (spec/bundle.md 4).
-void qian_transcript_write(const struct qian_frame *frame,
-                           const struct qian_draw *draw,
-                           const struct qian_digest *notice_digest,
-                           const char *engine,
+void qian_transcript_write(const struct qian_frame *frame, const struct qian_draw *draw,
+                           const struct qian_digest *notice_digest, const char *engine,
                            struct qian_buf *out);

@@ -141,11 +141,8 @@ static void fill(struct qian_flow *f, uint32_t kind) {
     }
 }
 
-void qian_flow_open(struct qian_flow *flow,
-                    struct qian_kind *kind,
-                    size_t kinds,
-                    const uint32_t *capacity,
-                    size_t inspectors) {
+void qian_flow_open(struct qian_flow *flow, struct qian_kind *kind, size_t kinds,
+                    const uint32_t *capacity, size_t inspectors) {
     *flow = (struct qian_flow){.kind = kind, .kinds = kinds, .inspectors = inspectors};
     flow->spare = qian_take(inspectors, sizeof *flow->spare);
     for (size_t i = 0; i < inspectors; i++)

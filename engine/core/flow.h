@@ -47,11 +47,8 @@ struct qian_flow {
 };
 
 // `kind` (an array whose members the flow then owns) and capacities; finds a maximum flow.
-void qian_flow_open(struct qian_flow *flow,
-                    struct qian_kind *kind,
-                    size_t kinds,
-                    const uint32_t *capacity,
-                    size_t inspectors);
+void qian_flow_open(struct qian_flow *flow, struct qian_kind *kind, size_t kinds,
+                    const uint32_t *capacity, size_t inspectors);
 void qian_flow_close(struct qian_flow *flow);
 
 // The units that undecided teams now take: with those already fixed they make M.

@@ -23,8 +23,7 @@ bool qian_itemset_within(const struct qian_itemset *part, const struct qian_item
     return true;
 }
 
-bool qian_itemset_read(const struct qian_notice *notice,
-                       struct qian_str list,
+bool qian_itemset_read(const struct qian_notice *notice, struct qian_str list,
                        struct qian_itemset *out) {
     struct qian_split split = qian_split(list, ',');
     struct qian_str part;
@@ -40,8 +39,7 @@ bool qian_itemset_read(const struct qian_notice *notice,
     return known;
 }
 
-void qian_itemset_write(const struct qian_notice *notice,
-                        const struct qian_itemset *s,
+void qian_itemset_write(const struct qian_notice *notice, const struct qian_itemset *s,
                         struct qian_buf *out) {
     bool first = true;
     for (size_t i = 0; i < notice->item_count; i++) {
@@ -54,9 +52,7 @@ void qian_itemset_write(const struct qian_notice *notice,
     }
 }
 
-bool qian_row_items(const struct qian_frame *frame,
-                    size_t row,
-                    struct qian_itemset *applies,
+bool qian_row_items(const struct qian_frame *frame, size_t row, struct qian_itemset *applies,
                     struct qian_itemset *eligible) {
     const struct qian_row *r = &frame->targets->row[row];
     bool known = qian_itemset_read(frame->notice, r->field[T_ITEMS], applies);
@@ -166,11 +162,8 @@ static void make_labels(struct qian_frame *f) {
 }
 
 // Turn the counts of one item into its strata: the labels that occur among its rows.
-static void make_strata(struct qian_frame *f,
-                        struct qian_item *item,
-                        size_t index,
-                        const uint64_t *roster,
-                        const uint64_t *eligible) {
+static void make_strata(struct qian_frame *f, struct qian_item *item, size_t index,
+                        const uint64_t *roster, const uint64_t *eligible) {
     size_t n = 0;
     for (size_t l = 0; l < f->label_count; l++)
         n += roster[l] > 0;
@@ -190,8 +183,7 @@ static void make_strata(struct qian_frame *f,
     }
 }
 
-void qian_frame_open(struct qian_notice *notice,
-                     const struct qian_table *targets,
+void qian_frame_open(struct qian_notice *notice, const struct qian_table *targets,
                      struct qian_frame *out) {
     *out = (struct qian_frame){.targets = targets, .notice = notice};
     out->row_label = qian_take(targets->rows, sizeof *out->row_label);

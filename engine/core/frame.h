@@ -20,12 +20,10 @@ bool qian_itemset_empty(const struct qian_itemset *s);
 // Is each element of `part` in `whole`?
 bool qian_itemset_within(const struct qian_itemset *part, const struct qian_itemset *whole);
 // Read a list of codes; codes that are no items are passed over and make the result false.
-bool qian_itemset_read(const struct qian_notice *notice,
-                       struct qian_str list,
+bool qian_itemset_read(const struct qian_notice *notice, struct qian_str list,
                        struct qian_itemset *out);
 // Append the codes, sorted, separated by ','.
-void qian_itemset_write(const struct qian_notice *notice,
-                        const struct qian_itemset *s,
+void qian_itemset_write(const struct qian_notice *notice, const struct qian_itemset *s,
                         struct qian_buf *out);
 
 struct qian_frame {
@@ -41,15 +39,12 @@ struct qian_frame {
 
 // The items that apply to a row, and those of them for which it is eligible. False if the row
 // names an item that the notice has not, or bars one that it has not itself (code R04).
-bool qian_row_items(const struct qian_frame *frame,
-                    size_t row,
-                    struct qian_itemset *applies,
+bool qian_row_items(const struct qian_frame *frame, size_t row, struct qian_itemset *applies,
                     struct qian_itemset *eligible);
 
 // Count the rows: fills roster and strata (labels, rosters, eligible) of the notice's items, which
 // must have none yet. Items that the notice has not are passed over.
-void qian_frame_open(struct qian_notice *notice,
-                     const struct qian_table *targets,
+void qian_frame_open(struct qian_notice *notice, const struct qian_table *targets,
                      struct qian_frame *out);
 // Does each row name items of the notice alone, and bar only what it names? QIAN_BAD_DATA, R04.
 enum qian_status qian_frame_check(const struct qian_frame *frame,

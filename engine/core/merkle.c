@@ -11,10 +11,8 @@ void qian_leaf_hash(struct qian_hasher *h, struct qian_str line, struct qian_dig
     qian_hash_end(h, out);
 }
 
-static void node_hash(struct qian_hasher *h,
-                      const struct qian_digest *left,
-                      const struct qian_digest *right,
-                      struct qian_digest *out) {
+static void node_hash(struct qian_hasher *h, const struct qian_digest *left,
+                      const struct qian_digest *right, struct qian_digest *out) {
     uint8_t node[65] = {1};
     memcpy(node + 1, left->b, 32);
     memcpy(node + 33, right->b, 32);
@@ -51,9 +49,7 @@ void qian_tree_root(const struct qian_tree *tree, struct qian_digest *out) {
         node_hash(tree->hasher, &tree->stack[--depth], out, out);
 }
 
-static void root_of(struct qian_hasher *h,
-                    const struct qian_digest *leaves,
-                    size_t count,
+static void root_of(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
                     struct qian_digest *out) {
     struct qian_digest stack[QIAN_TREE_DEPTH_MAX];
     size_t depth = 0;
@@ -68,11 +64,8 @@ static void root_of(struct qian_hasher *h,
         node_hash(h, &stack[--depth], out, out);
 }
 
-size_t qian_tree_path(struct qian_hasher *h,
-                      const struct qian_digest *leaves,
-                      size_t count,
-                      size_t index,
-                      struct qian_digest path[QIAN_TREE_DEPTH_MAX]) {
+size_t qian_tree_path(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
+                      size_t index, struct qian_digest path[QIAN_TREE_DEPTH_MAX]) {
     assert(index < count);
     size_t length = 0;
     while (count > 1) { // from the top down: the siblings come out last first
@@ -97,12 +90,8 @@ size_t qian_tree_path(struct qian_hasher *h,
     return length;
 }
 
-bool qian_tree_check(struct qian_hasher *h,
-                     const struct qian_digest *leaf,
-                     uint64_t index,
-                     uint64_t count,
-                     const struct qian_digest *path,
-                     size_t length,
+bool qian_tree_check(struct qian_hasher *h, const struct qian_digest *leaf, uint64_t index,
+                     uint64_t count, const struct qian_digest *path, size_t length,
                      const struct qian_digest *root) {
     if (index >= count)
         return false;

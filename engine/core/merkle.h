@@ -21,16 +21,9 @@ void qian_tree_root(const struct qian_tree *tree, struct qian_digest *out);
 void qian_leaf_hash(struct qian_hasher *h, struct qian_str line, struct qian_digest *out);
 
 // The audit path of leaf `index` (RFC 6962 2.1.1), from the leaf's sibling up. Returns its length.
-size_t qian_tree_path(struct qian_hasher *h,
-                      const struct qian_digest *leaves,
-                      size_t count,
-                      size_t index,
-                      struct qian_digest path[QIAN_TREE_DEPTH_MAX]);
+size_t qian_tree_path(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
+                      size_t index, struct qian_digest path[QIAN_TREE_DEPTH_MAX]);
 // Does the path lead from this leaf hash to the root?
-bool qian_tree_check(struct qian_hasher *h,
-                     const struct qian_digest *leaf,
-                     uint64_t index,
-                     uint64_t count,
-                     const struct qian_digest *path,
-                     size_t length,
+bool qian_tree_check(struct qian_hasher *h, const struct qian_digest *leaf, uint64_t index,
+                     uint64_t count, const struct qian_digest *path, size_t length,
                      const struct qian_digest *root);

@@ -54,8 +54,8 @@ int qian_item_find(const struct qian_notice *notice, struct qian_str code) {
     return -1;
 }
 
-static void
-write_commitment(struct qian_json *j, const char *name, const struct qian_commitment *c) {
+static void write_commitment(struct qian_json *j, const char *name,
+                             const struct qian_commitment *c) {
     qian_json_object(j, name);
     qian_json_u64(j, "rows", c->rows);
     qian_json_hex(j, "digest", c->digest.b, 32);

@@ -17,8 +17,8 @@ static uint64_t weight_of(const struct race *race, const struct qian_stratum *s)
 
 // spec/quota.md 3.2: "to the one with the greatest w_h·N_h / (2·n_h + 1); among equals to the one
 // with the larger N_h; among equals still to the one with the smaller label"
-static bool
-goes_before(const struct race *race, const struct qian_stratum *a, const struct qian_stratum *b) {
+static bool goes_before(const struct race *race, const struct qian_stratum *a,
+                        const struct qian_stratum *b) {
     qian_u128 left = (qian_u128)(weight_of(race, a) * a->roster) * (2 * b->quota + 1);
     qian_u128 right = (qian_u128)(weight_of(race, b) * b->roster) * (2 * a->quota + 1);
     if (left != right)
@@ -55,13 +55,48 @@ static void give_seats(struct race *race, uint64_t seats) {
     }
 }
 
+// How many seats a stratum has once every seat of a priority above t / 2^32 is given: the n-th
+// further seat has the priority w·N / (2n + 1), and 2n + 1 odd numbers below w·N·2^32 / t count
+// them.
+static uint64_t seats_above(const struct race *race, const struct qian_stratum *s, qian_u128 t) {
+    qian_u128 weighted = (qian_u128)weight_of(race, s) * s->roster << 32;
+    qian_u128 seats = ((weighted - 1) / t + 1) / 2; // weighted is at least 2^32
+    if (seats > s->eligible)
+        return s->eligible;
+    return seats > s->quota ? (uint64_t)seats : s->quota;
+}
+
+// spec/quota.md 3.2 gives the seats in the order of their priorities, so those above a threshold
+// come before all others. Find, by bisection, the lowest threshold above which no more than `seats`
+// are left to give; give these at once and return how many remain. Large quotas cost no more than
+// small.
+static uint64_t jump(struct race *race, uint64_t seats) {
+    qian_u128 low = 0, high = (qian_u128)1 << 76; // above the greatest w·N·2^32
+    while (high - low > 1) {
+        qian_u128 mid = (low + high) / 2, given = 0;
+        for (size_t i = 0; i < race->n; i++)
+            given += seats_above(race, race->heap[i], mid) - race->heap[i]->quota;
+        if (given <= seats)
+            high = mid;
+        else
+            low = mid;
+    }
+    size_t left = 0;
+    for (size_t i = 0; i < race->n; i++) {
+        struct qian_stratum *s = race->heap[i];
+        uint64_t now = seats_above(race, s, high);
+        seats -= now - s->quota;
+        s->quota = now;
+        if (now < s->eligible)
+            race->heap[left++] = s;
+    }
+    race->n = left;
+    return seats;
+}
+
 // Apportion k seats over the strata of class `cls` (-1: all). k is at most their eligible rows.
-static enum qian_status apportion(const struct qian_wish *wish,
-                                  struct qian_stratum *strata,
-                                  size_t n,
-                                  int cls,
-                                  uint64_t k,
-                                  struct qian_err *err) {
+static enum qian_status apportion(const struct qian_wish *wish, struct qian_stratum *strata,
+                                  size_t n, int cls, uint64_t k, struct qian_err *err) {
     struct race race = {.heap = qian_take(n, sizeof *race.heap),
                         .weights = wish->by_class ? NULL : wish->weights};
     uint64_t seated = 0;
@@ -83,7 +118,7 @@ static enum qian_status apportion(const struct qian_wish *wish,
         qian_err_value(err, "minima %llu, quota %llu", (unsigned long long)seated,
                        (unsigned long long)k);
     } else if (seated < k) {
-        give_seats(&race, k - seated);
+        give_seats(&race, jump(&race, k - seated));
     }
     free(race.heap);
     return status;
@@ -113,10 +148,8 @@ static bool within_bounds(const struct qian_wish *wish, uint64_t k, uint64_t ros
     return whole >= (qian_u128)wish->min * roster && (!upper || whole <= (qian_u128)upper * roster);
 }
 
-static enum qian_status quota_of_ratio(const struct qian_wish *wish,
-                                       uint64_t roster,
-                                       uint64_t *quota,
-                                       struct qian_err *err) {
+static enum qian_status quota_of_ratio(const struct qian_wish *wish, uint64_t roster,
+                                       uint64_t *quota, struct qian_err *err) {
     uint32_t upper = upper_bound(wish);
     uint64_t k = qian_ratio_ceil(wish->ratio, roster);
     *quota = k;
@@ -141,11 +174,8 @@ static enum qian_status quota_of_ratio(const struct qian_wish *wish,
     return within_bounds(wish, k, roster) ? QIAN_OK : refuse_bounds(err, k, roster);
 }
 
-static enum qian_status quota_by_class(const struct qian_wish *wish,
-                                       struct qian_stratum *strata,
-                                       size_t n,
-                                       uint64_t roster,
-                                       uint64_t *quota,
+static enum qian_status quota_by_class(const struct qian_wish *wish, struct qian_stratum *strata,
+                                       size_t n, uint64_t roster, uint64_t *quota,
                                        struct qian_err *err) {
     uint64_t rows[QIAN_CLASSES] = {0}, eligible[QIAN_CLASSES] = {0}, seats[QIAN_CLASSES] = {0};
     for (size_t i = 0; i < n; i++) {
@@ -183,11 +213,8 @@ static enum qian_status quota_by_class(const struct qian_wish *wish,
     return QIAN_OK;
 }
 
-enum qian_status qian_quota(const struct qian_wish *wish,
-                            struct qian_stratum *strata,
-                            size_t n,
-                            uint64_t *quota,
-                            struct qian_err *err) {
+enum qian_status qian_quota(const struct qian_wish *wish, struct qian_stratum *strata, size_t n,
+                            uint64_t *quota, struct qian_err *err) {
     uint64_t roster = 0, eligible = 0;
     for (size_t i = 0; i < n; i++) {
         roster += strata[i].roster;

@@ -33,8 +33,5 @@ struct qian_wish {
 
 // Compute the item's quota and those of its strata, which are sorted by label. On refusal
 // (QIAN_REFUSED with code Q01 to Q04) quotas are undefined.
-enum qian_status qian_quota(const struct qian_wish *wish,
-                            struct qian_stratum *strata,
-                            size_t n,
-                            uint64_t *quota,
-                            struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_quota(const struct qian_wish *wish, struct qian_stratum *strata, size_t n,
+                            uint64_t *quota, struct qian_err *err) QIAN_MUST_USE;

@@ -4,10 +4,7 @@
 #define BITS_MIN_PRODUCT 1048576u // 2^20
 
 // spec/seed.md 1.2: "commitment = H("qian/1|commit|" draw "|" name "|" nonce)"
-void qian_commit(struct qian_hasher *h,
-                 const char *draw,
-                 const char *name,
-                 const char *nonce,
+void qian_commit(struct qian_hasher *h, const char *draw, const char *name, const char *nonce,
                  struct qian_digest *out) {
     struct qian_buf text = {0};
     qian_buf_text(&text, QIAN_SPEC "|commit|");
@@ -20,10 +17,8 @@ void qian_commit(struct qian_hasher *h,
     qian_buf_free(&text);
 }
 
-static void write_head(const char *kind,
-                       const struct qian_notice *notice,
-                       const struct qian_digest *notice_digest,
-                       struct qian_buf *out) {
+static void write_head(const char *kind, const struct qian_notice *notice,
+                       const struct qian_digest *notice_digest, struct qian_buf *out) {
     qian_buf_text(out, QIAN_SPEC " ");
     qian_buf_text(out, kind);
     qian_buf_text(out, "\ndraw ");
@@ -34,8 +29,7 @@ static void write_head(const char *kind,
 }
 
 void qian_contributions_write(const struct qian_notice *notice,
-                              const struct qian_digest *notice_digest,
-                              const char *const *nonces,
+                              const struct qian_digest *notice_digest, const char *const *nonces,
                               struct qian_buf *out) {
     write_head("contributions", notice, notice_digest, out);
     for (size_t i = 0; i < notice->contributor_count; i++) {
@@ -49,10 +43,8 @@ void qian_contributions_write(const struct qian_notice *notice,
     }
 }
 
-void qian_entropy_write(const struct qian_notice *notice,
-                        const struct qian_digest *notice_digest,
-                        const struct qian_digest *contributions,
-                        const char *const *values,
+void qian_entropy_write(const struct qian_notice *notice, const struct qian_digest *notice_digest,
+                        const struct qian_digest *contributions, const char *const *values,
                         struct qian_buf *out) {
     write_head("entropy", notice, notice_digest, out);
     qian_buf_text(out, "contributions ");
@@ -116,8 +108,7 @@ void qian_seeds_of(struct qian_hasher *h, struct qian_str entropy, struct qian_s
     }
 }
 
-void qian_subseed_prefix(const struct qian_seeds *seeds,
-                         enum qian_scope scope,
+void qian_subseed_prefix(const struct qian_seeds *seeds, enum qian_scope scope,
                          struct qian_buf *out) {
     qian_buf_hex(out, seeds->subseed[scope].b, 32);
     qian_buf_char(out, '|');

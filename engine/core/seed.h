@@ -12,23 +12,17 @@ struct qian_seeds {
 };
 
 // seed 1.2: the commitment to a nonce of 64 digits.
-void qian_commit(struct qian_hasher *h,
-                 const char *draw,
-                 const char *name,
-                 const char *nonce,
+void qian_commit(struct qian_hasher *h, const char *draw, const char *name, const char *nonce,
                  struct qian_digest *out);
 
 // seed 2: append contributions.txt. nonces[i] is the nonce of the notice's contributor i, or NULL
 // where it is withheld.
 void qian_contributions_write(const struct qian_notice *notice,
-                              const struct qian_digest *notice_digest,
-                              const char *const *nonces,
+                              const struct qian_digest *notice_digest, const char *const *nonces,
                               struct qian_buf *out);
 // seed 3: append entropy.txt. values[i] is the value of the notice's public source i.
-void qian_entropy_write(const struct qian_notice *notice,
-                        const struct qian_digest *notice_digest,
-                        const struct qian_digest *contributions,
-                        const char *const *values,
+void qian_entropy_write(const struct qian_notice *notice, const struct qian_digest *notice_digest,
+                        const struct qian_digest *contributions, const char *const *values,
                         struct qian_buf *out);
 
 // seed 3.4: NULL, or the code of what is wrong with the value: F07, E10.
@@ -39,6 +33,5 @@ bool qian_balls_enough(const struct qian_balls *balls);
 // seed 4.
 void qian_seeds_of(struct qian_hasher *h, struct qian_str entropy, struct qian_seeds *out);
 // The subseed's 64 digits and '|': what every key's hash begins with.
-void qian_subseed_prefix(const struct qian_seeds *seeds,
-                         enum qian_scope scope,
+void qian_subseed_prefix(const struct qian_seeds *seeds, enum qian_scope scope,
                          struct qian_buf *out);

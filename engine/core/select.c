@@ -20,10 +20,8 @@ static int by_key_and_id(const void *a, const void *b) {
 }
 
 // spec/targets.md 1.1: "key(id) = H(subseed(targets) "|" id), as 64 digits."
-static size_t make_tickets(const struct qian_frame *frame,
-                           const struct qian_digest *subseed,
-                           struct qian_hasher *h,
-                           struct ticket *tickets) {
+static size_t make_tickets(const struct qian_frame *frame, const struct qian_digest *subseed,
+                           struct qian_hasher *h, struct ticket *tickets) {
     struct qian_buf prefix = {0};
     size_t n = 0;
     qian_buf_hex(&prefix, subseed->b, 32);
@@ -55,8 +53,8 @@ static size_t count_strata(const struct qian_notice *notice, size_t *first) {
 }
 
 // Offer one target to its items, which take it while they have quota left in its stratum.
-static void
-offer(const struct qian_frame *frame, const struct ticket *t, struct qian_selection *out) {
+static void offer(const struct qian_frame *frame, const struct ticket *t,
+                  struct qian_selection *out) {
     struct qian_itemset applies, eligible;
     struct qian_visit visit = {.row = t->row, .key = t->key};
     qian_row_items(frame, t->row, &applies, &eligible);
@@ -79,10 +77,8 @@ offer(const struct qian_frame *frame, const struct ticket *t, struct qian_select
 // spec/targets.md 2.1: "the `quota` rows of the notice with the smallest keys among the rows of
 // that stratum that are eligible for the item (quota 2.4) are taken for the item"
 // In ascending order of keys that is: each item takes whoever comes, until its stratum is full.
-void qian_select(const struct qian_frame *frame,
-                 const struct qian_digest *subseed,
-                 struct qian_hasher *h,
-                 struct qian_selection *out) {
+void qian_select(const struct qian_frame *frame, const struct qian_digest *subseed,
+                 struct qian_hasher *h, struct qian_selection *out) {
     const struct qian_notice *notice = frame->notice;
     struct ticket *tickets = qian_take(frame->targets->rows, sizeof *tickets);
     size_t n = make_tickets(frame, subseed, h, tickets);
@@ -123,8 +119,7 @@ uint32_t qian_batch_of(size_t visit, size_t visits, uint32_t batches) {
     return (uint32_t)(m + (visit - large) / q) + 1;
 }
 
-void qian_selection_write(const struct qian_frame *frame,
-                          const struct qian_selection *selection,
+void qian_selection_write(const struct qian_frame *frame, const struct qian_selection *selection,
                           struct qian_buf *out) {
     qian_buf_text(out, qian_table_header(QIAN_SELECTION));
     qian_buf_char(out, '\n');

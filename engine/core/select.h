@@ -22,10 +22,8 @@ struct qian_selection {
 };
 
 // Draw. Needs the quotas of the notice's strata, each at most its eligible rows.
-void qian_select(const struct qian_frame *frame,
-                 const struct qian_digest *subseed,
-                 struct qian_hasher *h,
-                 struct qian_selection *out);
+void qian_select(const struct qian_frame *frame, const struct qian_digest *subseed,
+                 struct qian_hasher *h, struct qian_selection *out);
 void qian_selection_free(struct qian_selection *selection);
 
 // targets 3.1: the batch, from 1, of the visit with this index, from 0.
@@ -33,6 +31,5 @@ uint32_t qian_batch_of(size_t visit, size_t visits, uint32_t batches);
 uint64_t qian_batch_size(uint32_t batch, size_t visits, uint32_t batches);
 
 // Append selection.tsv.
-void qian_selection_write(const struct qian_frame *frame,
-                          const struct qian_selection *selection,
+void qian_selection_write(const struct qian_frame *frame, const struct qian_selection *selection,
                           struct qian_buf *out);

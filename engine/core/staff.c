@@ -10,8 +10,8 @@ static int by_target(const void *a, const void *b) {
     return order ? order : (x->inspector > y->inspector) - (x->inspector < y->inspector);
 }
 
-static void
-read_member(const struct qian_notice *notice, const struct qian_row *row, struct qian_member *out) {
+static void read_member(const struct qian_notice *notice, const struct qian_row *row,
+                        struct qian_member *out) {
     uint64_t capacity = 0;
     (void)qian_u64_read(row->field[I_CAPACITY], QIAN_CAPACITY_MAX, &capacity);
     *out = (struct qian_member){.id = row->field[I_ID],
@@ -35,8 +35,7 @@ static int compare_id(const void *key, const void *row) {
 }
 
 static enum qian_status read_recusals(const struct qian_frame *frame,
-                                      const struct qian_table *recusals,
-                                      struct qian_staff *out,
+                                      const struct qian_table *recusals, struct qian_staff *out,
                                       struct qian_err *err) {
     const struct qian_table *targets = frame->targets;
     out->recused = qian_take(recusals->rows, sizeof *out->recused);
@@ -59,8 +58,7 @@ static enum qian_status read_recusals(const struct qian_frame *frame,
 
 enum qian_status qian_staff_read(const struct qian_frame *frame,
                                  const struct qian_table *inspectors,
-                                 const struct qian_table *recusals,
-                                 struct qian_staff *out,
+                                 const struct qian_table *recusals, struct qian_staff *out,
                                  struct qian_err *err) {
     *out = (struct qian_staff){.member = qian_take(inspectors->rows, sizeof *out->member),
                                .count = inspectors->rows};
@@ -71,8 +69,7 @@ enum qian_status qian_staff_read(const struct qian_frame *frame,
 
 // spec/tables.md 3.2: "`items` is a list of item codes, each an item of the notice (code R04)."
 enum qian_status qian_staff_check(const struct qian_notice *notice,
-                                  const struct qian_table *inspectors,
-                                  struct qian_err *err) {
+                                  const struct qian_table *inspectors, struct qian_err *err) {
     for (size_t i = 0; i < inspectors->rows; i++) {
         struct qian_itemset items;
         if (qian_itemset_read(notice, inspectors->row[i].field[I_ITEMS], &items))
@@ -111,11 +108,8 @@ static size_t departments_of(const struct qian_notice *notice, const char *out[Q
 
 // spec/inspectors.md 1.1: "A team is a visit and a department that owns (notice,
 // `items[].department`) at least one of the visit's items."
-static size_t teams_of_visit(const struct qian_notice *notice,
-                             const struct qian_visit *visit,
-                             uint32_t index,
-                             const char *const *departments,
-                             size_t n,
+static size_t teams_of_visit(const struct qian_notice *notice, const struct qian_visit *visit,
+                             uint32_t index, const char *const *departments, size_t n,
                              struct qian_need *out) {
     size_t teams = 0;
     for (size_t d = 0; d < n; d++) {
@@ -143,10 +137,8 @@ static void add_rest(const struct qian_notice *notice, struct qian_need *team, s
         team[chosen].slots += notice->per_visit - have;
 }
 
-struct qian_need *qian_teams(const struct qian_notice *notice,
-                             const struct qian_selection *sel,
-                             bool experts,
-                             size_t *count) {
+struct qian_need *qian_teams(const struct qian_notice *notice, const struct qian_selection *sel,
+                             bool experts, size_t *count) {
     const char *departments[QIAN_ITEMS_MAX];
     size_t n = departments_of(notice, departments), cap = 0, total = 0;
     struct qian_need *teams = NULL;
@@ -173,8 +165,7 @@ static bool shares_item(const struct qian_itemset *a, const struct qian_itemset 
     return false;
 }
 
-bool qian_eligible(const struct qian_member *member,
-                   const struct qian_need *team,
+bool qian_eligible(const struct qian_member *member, const struct qian_need *team,
                    struct qian_str area) {
     // "`areas` is `*` or contains the target's area as an equal string"
     if (!qian_str_is(member->areas, "*") && !qian_list_has(member->areas, area))

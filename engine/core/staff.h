@@ -30,8 +30,7 @@ struct qian_staff {
 // Items that the notice has not are passed over. QIAN_BAD_DATA with R08: a recusal names no row.
 enum qian_status qian_staff_read(const struct qian_frame *frame,
                                  const struct qian_table *inspectors,
-                                 const struct qian_table *recusals,
-                                 struct qian_staff *out,
+                                 const struct qian_table *recusals, struct qian_staff *out,
                                  struct qian_err *err) QIAN_MUST_USE;
 void qian_staff_free(struct qian_staff *staff);
 // Does each inspector name items of the notice alone? QIAN_BAD_DATA with R04.
@@ -48,14 +47,11 @@ struct qian_need {
 };
 
 // The inspectors' teams in order, or, with `experts`, the experts'. Caller frees.
-struct qian_need *qian_teams(const struct qian_notice *notice,
-                             const struct qian_selection *sel,
-                             bool experts,
-                             size_t *count);
+struct qian_need *qian_teams(const struct qian_notice *notice, const struct qian_selection *sel,
+                             bool experts, size_t *count);
 
 // Is the member a candidate of the team on a target in this area, recusals apart?
-bool qian_eligible(const struct qian_member *member,
-                   const struct qian_need *team,
+bool qian_eligible(const struct qian_member *member, const struct qian_need *team,
                    struct qian_str area);
 // Does recusals.tsv hold the pair?
 bool qian_is_recused(const struct qian_staff *staff, struct qian_str target, uint32_t member);

@@ -60,12 +60,8 @@ static void collect_bars(const struct qian_frame *frame, struct bars *out) {
 // spec/bundle.md 4.2: "`barred` counts, by reason, the rows to which the item applies and which
 // are barred for it"
 // `bars` are sorted so that those of `item` (and `stratum`, unless all) stand together at *at.
-static void write_barred(struct qian_json *j,
-                         const struct bars *bars,
-                         size_t *at,
-                         uint32_t item,
-                         uint32_t stratum,
-                         bool all) {
+static void write_barred(struct qian_json *j, const struct bars *bars, size_t *at, uint32_t item,
+                         uint32_t stratum, bool all) {
     qian_json_object(j, "barred");
     while (*at < bars->n && bars->bar[*at].item == item &&
            (all || bars->bar[*at].stratum == stratum)) {
@@ -102,11 +98,8 @@ struct tally {
     size_t at_reason, at_part;
 };
 
-static void write_item(struct qian_json *j,
-                       const struct qian_frame *frame,
-                       const struct qian_draw *draw,
-                       uint32_t index,
-                       struct tally *tally) {
+static void write_item(struct qian_json *j, const struct qian_frame *frame,
+                       const struct qian_draw *draw, uint32_t index, struct tally *tally) {
     const struct qian_item *item = &frame->notice->items[index];
     uint64_t eligible = 0;
     for (size_t s = 0; s < item->strata_count; s++)
@@ -138,8 +131,8 @@ static void write_item(struct qian_json *j,
     qian_json_close(j);
 }
 
-static void
-write_items(struct qian_json *j, const struct qian_frame *frame, const struct qian_draw *draw) {
+static void write_items(struct qian_json *j, const struct qian_frame *frame,
+                        const struct qian_draw *draw) {
     struct tally tally = {0};
     collect_bars(frame, &tally.by_reason);
     collect_bars(frame, &tally.by_part);
@@ -162,10 +155,8 @@ static void write_slots(struct qian_json *j, const char *name, const struct qian
     qian_json_close(j);
 }
 
-void qian_transcript_write(const struct qian_frame *frame,
-                           const struct qian_draw *draw,
-                           const struct qian_digest *notice_digest,
-                           const char *engine,
+void qian_transcript_write(const struct qian_frame *frame, const struct qian_draw *draw,
+                           const struct qian_digest *notice_digest, const char *engine,
                            struct qian_buf *out) {
     const struct qian_notice *notice = frame->notice;
     struct qian_json j = qian_json_begin(out);

@@ -35,9 +35,7 @@ void qian_public_of(const struct qian_secret *secret, struct qian_public *out) {
     }
 }
 
-void qian_sign(const struct qian_secret *secret,
-               struct qian_str message,
-               const uint8_t *test_nonce,
+void qian_sign(const struct qian_secret *secret, struct qian_str message, const uint8_t *test_nonce,
                uint8_t out[QIAN_SIGNATURE_SIZE]) {
     if (secret->suite == QIAN_SM3_SM2)
         qian_sm2_sign(secret->bytes, message, test_nonce, out);
@@ -54,8 +52,7 @@ bool qian_signature_good_r(enum qian_suite suite, const uint8_t signature[QIAN_S
     return suite == QIAN_SM3_SM2 || qian_ed25519_point_good(signature);
 }
 
-bool qian_verify(const struct qian_public *key,
-                 struct qian_str message,
+bool qian_verify(const struct qian_public *key, struct qian_str message,
                  const uint8_t signature[QIAN_SIGNATURE_SIZE]) {
     return key->suite == QIAN_SM3_SM2 ? qian_sm2_verify(key->bytes, message, signature)
                                       : qian_ed25519_verify(key->bytes, message, signature);

@@ -28,25 +28,21 @@ enum qian_status qian_sign_start(struct qian_err *err) QIAN_MUST_USE;
 
 // Make a secret key out of 32 uniformly random bytes. False if these bytes give no key (SM2, with
 // odds of 2^-32): try others.
-bool qian_secret_from(enum qian_suite suite,
-                      const uint8_t random[32],
+bool qian_secret_from(enum qian_suite suite, const uint8_t random[32],
                       struct qian_secret *out) QIAN_MUST_USE;
 void qian_secret_wipe(struct qian_secret *secret);
 void qian_public_of(const struct qian_secret *secret, struct qian_public *out);
 
 // Sign a message. Ed25519 is deterministic. SM2 takes its nonce from the library's generator, or,
 // with `test_nonce` (32 bytes, tests alone), from there.
-void qian_sign(const struct qian_secret *secret,
-               struct qian_str message,
-               const uint8_t *test_nonce,
+void qian_sign(const struct qian_secret *secret, struct qian_str message, const uint8_t *test_nonce,
                uint8_t out[QIAN_SIGNATURE_SIZE]);
 
 // spec/notes.md 2.4, 2.5: is the key (and, for Ed25519, R of the signature) a proper point?
 bool qian_public_good(const struct qian_public *key);
 bool qian_signature_good_r(enum qian_suite suite, const uint8_t signature[QIAN_SIGNATURE_SIZE]);
 // Does the signature verify? False too where key or R is not good.
-bool qian_verify(const struct qian_public *key,
-                 struct qian_str message,
+bool qian_verify(const struct qian_public *key, struct qian_str message,
                  const uint8_t signature[QIAN_SIGNATURE_SIZE]);
 
 // 32 random bytes from the system.

@@ -133,9 +133,7 @@ static size_t der_from_raw(const uint8_t raw[64], uint8_t der[80]) {
     return (size_t)n;
 }
 
-void qian_sm2_sign(const uint8_t scalar[32],
-                   struct qian_str message,
-                   const uint8_t *test_nonce,
+void qian_sm2_sign(const uint8_t scalar[32], struct qian_str message, const uint8_t *test_nonce,
                    uint8_t out[64]) {
     OSSL_LIB_CTX *lib = test_nonce ? test_library(test_nonce) : NULL;
     uint8_t key[65], der[80];

@@ -8,9 +8,7 @@
 bool qian_sm2_scalar_good(const uint8_t scalar[32]);
 void qian_sm2_public(const uint8_t scalar[32], uint8_t out[65]);
 // `test_nonce` NULL: the library's generator.
-void qian_sm2_sign(const uint8_t scalar[32],
-                   struct qian_str message,
-                   const uint8_t *test_nonce,
+void qian_sm2_sign(const uint8_t scalar[32], struct qian_str message, const uint8_t *test_nonce,
                    uint8_t out[64]);
 bool qian_sm2_point_good(const uint8_t point[65]);
 bool qian_sm2_verify(const uint8_t key[65], struct qian_str message, const uint8_t sig[64]);

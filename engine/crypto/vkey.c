@@ -40,8 +40,7 @@ static void id_of(struct qian_str name, struct qian_str typed, uint8_t out[QIAN_
     qian_buf_free(&text);
 }
 
-void qian_key_id(struct qian_str name,
-                 const struct qian_public *key,
+void qian_key_id(struct qian_str name, const struct qian_public *key,
                  uint8_t out[QIAN_KEY_ID_SIZE]) {
     struct qian_buf typed = {0};
     typed_key(&typed, key);
@@ -71,9 +70,7 @@ static bool base64_any(struct qian_str s, uint8_t out[TYPED_MAX], size_t *n) {
     return qian_base64_read(s, out, *n);
 }
 
-const char *qian_vkey_read(struct qian_str vkey,
-                           enum qian_suite suite,
-                           struct qian_str *name,
+const char *qian_vkey_read(struct qian_str vkey, enum qian_suite suite, struct qian_str *name,
                            struct qian_public *key) {
     const char *plus = memchr(vkey.p, '+', vkey.n);
     if (!plus)

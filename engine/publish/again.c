@@ -6,8 +6,8 @@
 
 #include "engine/base/json_in.h"
 
-static enum qian_status
-disagrees(struct qian_err *err, const char *code, const char *where, const char *what) {
+static enum qian_status disagrees(struct qian_err *err, const char *code, const char *where,
+                                  const char *what) {
     enum qian_status status =
         qian_fail(err, QIAN_DISAGREES, code, "verify 3", what, "run qian-verify on the bundle");
     qian_err_where(err, "%s", where);

@@ -19,6 +19,6 @@ struct qian_again {
 };
 
 // Read and compute. QIAN_DISAGREES where a file is not what the draw gives. Free in every case.
-enum qian_status
-qian_again_run(const char *path, struct qian_again *out, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_again_run(const char *path, struct qian_again *out,
+                                struct qian_err *err) QIAN_MUST_USE;
 void qian_again_free(struct qian_again *again);

@@ -57,8 +57,8 @@ static char *without_slash(const char *path) {
     return qian_str_copy((struct qian_str){path, n});
 }
 
-static enum qian_status
-write_files(const char *folder, const struct qian_bundle *bundle, struct qian_err *err) {
+static enum qian_status write_files(const char *folder, const struct qian_bundle *bundle,
+                                    struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; i < QIAN_BUNDLE_FILES && status == QIAN_OK; i++) {
         char *file = qian_path_join(folder, qian_bundle_names[i]);
@@ -68,8 +68,8 @@ write_files(const char *folder, const struct qian_bundle *bundle, struct qian_er
     return status;
 }
 
-enum qian_status
-qian_bundle_write(const char *path, const struct qian_bundle *bundle, struct qian_err *err) {
+enum qian_status qian_bundle_write(const char *path, const struct qian_bundle *bundle,
+                                   struct qian_err *err) {
     char *place = without_slash(path);
     struct qian_buf partial = {0};
     qian_buf_text(&partial, place);

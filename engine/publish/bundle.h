@@ -31,10 +31,9 @@ struct qian_bundle {
 // Can a bundle be made at this path: nothing is there, or an empty folder?
 enum qian_status qian_bundle_room(const char *path, struct qian_err *err) QIAN_MUST_USE;
 // Write all files into a folder beside `path` and rename it into place: whole or not at all.
-enum qian_status qian_bundle_write(const char *path,
-                                   const struct qian_bundle *bundle,
+enum qian_status qian_bundle_write(const char *path, const struct qian_bundle *bundle,
                                    struct qian_err *err) QIAN_MUST_USE;
 // Read the files of a bundle.
-enum qian_status
-qian_bundle_read(const char *path, struct qian_bundle *out, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_bundle_read(const char *path, struct qian_bundle *out,
+                                  struct qian_err *err) QIAN_MUST_USE;
 void qian_bundle_free(struct qian_bundle *bundle);

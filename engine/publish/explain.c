@@ -138,11 +138,8 @@ void qian_command_key(const struct qian_again *a, struct qian_str id, struct qia
     hash_command(a, out);
 }
 
-void qian_command_pair(const struct qian_again *a,
-                       bool expert,
-                       struct qian_str target,
-                       struct qian_str inspector,
-                       struct qian_buf *out) {
+void qian_command_pair(const struct qian_again *a, bool expert, struct qian_str target,
+                       struct qian_str inspector, struct qian_buf *out) {
     enum qian_scope scope = expert ? QIAN_SCOPE_EXPERTS : QIAN_SCOPE_INSPECTORS;
     qian_buf_text(out, "printf '%s|%s|%s' ");
     qian_buf_hex(out, a->draw.seeds.subseed[scope].b, 32);
@@ -162,11 +159,8 @@ void qian_command_leaf(const struct qian_again *a, struct qian_str id, struct qi
     hash_command(a, out);
 }
 
-void qian_command_count(const struct qian_again *a,
-                        const struct qian_explain_item *item,
-                        struct qian_str area,
-                        struct qian_str cls,
-                        bool eligible,
+void qian_command_count(const struct qian_again *a, const struct qian_explain_item *item,
+                        struct qian_str area, struct qian_str cls, bool eligible,
                         struct qian_buf *out) {
     const char *code = item->item->code;
     qian_buf_text(out, "awk -F'\\t' 'NR>1 && index(\",\"$5\",\",\",");

@@ -29,27 +29,19 @@ struct qian_explain {
 };
 
 // Fill in what the draw says of the id.
-void qian_explain_find(const struct qian_again *again,
-                       struct qian_str id,
+void qian_explain_find(const struct qian_again *again, struct qian_str id,
                        struct qian_explain *out);
 void qian_explain_free(struct qian_explain *explain);
 
 // Stock commands, to be pasted into a shell in the bundle's folder. Appended to `out`.
 void qian_command_seed(const struct qian_again *again, struct qian_buf *out);
-void qian_command_subseed(const struct qian_again *again,
-                          enum qian_scope scope,
+void qian_command_subseed(const struct qian_again *again, enum qian_scope scope,
                           struct qian_buf *out);
 void qian_command_key(const struct qian_again *again, struct qian_str id, struct qian_buf *out);
-void qian_command_pair(const struct qian_again *again,
-                       bool expert,
-                       struct qian_str target,
-                       struct qian_str inspector,
-                       struct qian_buf *out);
+void qian_command_pair(const struct qian_again *again, bool expert, struct qian_str target,
+                       struct qian_str inspector, struct qian_buf *out);
 void qian_command_leaf(const struct qian_again *again, struct qian_str id, struct qian_buf *out);
 // Count the rows of an item's stratum, or only the eligible ones.
-void qian_command_count(const struct qian_again *again,
-                        const struct qian_explain_item *item,
-                        struct qian_str area,
-                        struct qian_str cls,
-                        bool eligible,
+void qian_command_count(const struct qian_again *again, const struct qian_explain_item *item,
+                        struct qian_str area, struct qian_str cls, bool eligible,
                         struct qian_buf *out);

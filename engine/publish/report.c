@@ -37,8 +37,7 @@ struct sorts {
     size_t n, cap;
 };
 
-static struct qian_str area_of(const struct qian_frame *frame,
-                               const struct qian_draw *draw,
+static struct qian_str area_of(const struct qian_frame *frame, const struct qian_draw *draw,
                                const struct qian_need *team) {
     return frame->targets->row[draw->selection.visit[team->visit].row].field[T_AREA];
 }
@@ -51,9 +50,7 @@ static bool alike(const struct sort *s, const struct qian_need *team, struct qia
            memcmp(&s->need.items, &team->items, sizeof team->items) == 0;
 }
 
-static void start_sort(struct sort *s,
-                       const struct qian_staff *staff,
-                       const struct qian_need *team,
+static void start_sort(struct sort *s, const struct qian_staff *staff, const struct qian_need *team,
                        struct qian_str area) {
     *s = (struct sort){.need = *team, .area = area};
     s->candidate = qian_take(staff->count, sizeof *s->candidate);
@@ -63,10 +60,8 @@ static void start_sort(struct sort *s,
             s->candidate[s->candidates++] = (uint32_t)i;
 }
 
-static struct sort *sort_of(struct sorts *sorts,
-                            const struct qian_frame *frame,
-                            const struct qian_draw *draw,
-                            const struct qian_need *team) {
+static struct sort *sort_of(struct sorts *sorts, const struct qian_frame *frame,
+                            const struct qian_draw *draw, const struct qian_need *team) {
     struct qian_str area = area_of(frame, draw, team);
     for (size_t i = 0; i < sorts->n; i++)
         if (alike(&sorts->sort[i], team, area))
@@ -76,8 +71,8 @@ static struct sort *sort_of(struct sorts *sorts,
     return &sorts->sort[sorts->n++];
 }
 
-static struct sorts
-make_sorts(const struct qian_frame *frame, const struct qian_draw *draw, bool experts) {
+static struct sorts make_sorts(const struct qian_frame *frame, const struct qian_draw *draw,
+                               bool experts) {
     const struct qian_places *places = experts ? &draw->expert_places : &draw->places;
     const struct qian_need *team = experts ? draw->expert_team : draw->team;
     size_t teams = experts ? draw->expert_teams : draw->teams, at = 0;
@@ -104,8 +99,8 @@ static void free_sorts(struct sorts *sorts) {
     free(sorts->sort);
 }
 
-double
-qian_bits_of_teams(const struct qian_frame *frame, const struct qian_draw *draw, bool experts) {
+double qian_bits_of_teams(const struct qian_frame *frame, const struct qian_draw *draw,
+                          bool experts) {
     struct sorts sorts = make_sorts(frame, draw, experts);
     double bits = 0;
     for (size_t i = 0; i < sorts.n; i++)
@@ -117,9 +112,7 @@ qian_bits_of_teams(const struct qian_frame *frame, const struct qian_draw *draw,
 
 // From one sort on: its candidates, the sorts that use these, their candidates, and so on. None of
 // them has capacity left, or a slot could have been filled by exchanges along that way.
-static void find_blocking(const struct sorts *sorts,
-                          size_t from,
-                          const struct qian_staff *staff,
+static void find_blocking(const struct sorts *sorts, size_t from, const struct qian_staff *staff,
                           struct qian_shortage *out) {
     bool *in = qian_take(sorts->n, sizeof *in), *known = qian_take(staff->count, sizeof *known);
     size_t *queue = qian_take(sorts->n, sizeof *queue), head = 0, tail = 0;
@@ -161,9 +154,7 @@ static bool same_set(const struct qian_shortage *a, const struct qian_shortage *
 }
 
 // Put a sort of teams to the shortage of its blocking set, or begin a new one.
-static void add_shortage(struct qian_shortage *all,
-                         size_t *count,
-                         const struct sort *s,
+static void add_shortage(struct qian_shortage *all, size_t *count, const struct sort *s,
                          struct qian_shortage *found) {
     size_t i = 0;
     if (found->inspectors > 1)
@@ -194,10 +185,8 @@ static bool competes(const struct sort *s, const struct qian_shortage *set) {
     return false;
 }
 
-struct qian_shortage *qian_shortages(const struct qian_frame *frame,
-                                     const struct qian_draw *draw,
-                                     bool experts,
-                                     size_t *count) {
+struct qian_shortage *qian_shortages(const struct qian_frame *frame, const struct qian_draw *draw,
+                                     bool experts, size_t *count) {
     struct sorts sorts = make_sorts(frame, draw, experts);
     struct qian_shortage *all = qian_take(sorts.n, sizeof *all);
     *count = 0;

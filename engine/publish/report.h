@@ -11,8 +11,8 @@
 double qian_bits_of_item(const struct qian_item *item);
 // log2 of the number of ways to fill all teams from their candidates, at most: capacities, recusals
 // and the demand of the others are left out, which can only lower it.
-double
-qian_bits_of_teams(const struct qian_frame *frame, const struct qian_draw *draw, bool experts);
+double qian_bits_of_teams(const struct qian_frame *frame, const struct qian_draw *draw,
+                          bool experts);
 
 // Teams that are alike: of one department (NULL: experts), in one area, for the same items.
 struct qian_short_team {
@@ -34,8 +34,6 @@ struct qian_shortage {
     size_t inspectors;
 };
 // All of them. Free with qian_shortages_free.
-struct qian_shortage *qian_shortages(const struct qian_frame *frame,
-                                     const struct qian_draw *draw,
-                                     bool experts,
-                                     size_t *count);
+struct qian_shortage *qian_shortages(const struct qian_frame *frame, const struct qian_draw *draw,
+                                     bool experts, size_t *count);
 void qian_shortages_free(struct qian_shortage *shortage, size_t count);

@@ -23,13 +23,8 @@ static const struct {
     {"R08", "tables 4.1", "names no row of the other file"},
 };
 
-void qian_badrow_say(struct qian_badrows *rows,
-                     const char *file,
-                     size_t row,
-                     const char *column,
-                     struct qian_str value,
-                     const char *code,
-                     const char *clause,
+void qian_badrow_say(struct qian_badrows *rows, const char *file, size_t row, const char *column,
+                     struct qian_str value, const char *code, const char *clause,
                      const char *reason) {
     struct qian_buf shown = {0};
     qian_show(&shown, value, SHOWN_MAX);
@@ -43,12 +38,8 @@ void qian_badrow_say(struct qian_badrows *rows,
                                                     .clause = clause};
 }
 
-void qian_badrow_add(struct qian_badrows *rows,
-                     const char *file,
-                     size_t row,
-                     const char *column,
-                     struct qian_str value,
-                     const char *code) {
+void qian_badrow_add(struct qian_badrows *rows, const char *file, size_t row, const char *column,
+                     struct qian_str value, const char *code) {
     size_t i = 0;
     while (i + 1 < sizeof known / sizeof *known && strcmp(known[i].code, code) != 0)
         i++;

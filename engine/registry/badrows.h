@@ -19,20 +19,11 @@ struct qian_badrows {
     size_t count, cap;
 };
 
-void qian_badrow_add(struct qian_badrows *rows,
-                     const char *file,
-                     size_t row,
-                     const char *column,
-                     struct qian_str value,
-                     const char *code);
+void qian_badrow_add(struct qian_badrows *rows, const char *file, size_t row, const char *column,
+                     struct qian_str value, const char *code);
 // The same for a fault that a code does not name well enough.
-void qian_badrow_say(struct qian_badrows *rows,
-                     const char *file,
-                     size_t row,
-                     const char *column,
-                     struct qian_str value,
-                     const char *code,
-                     const char *clause,
+void qian_badrow_say(struct qian_badrows *rows, const char *file, size_t row, const char *column,
+                     struct qian_str value, const char *code, const char *clause,
                      const char *reason);
 // Sort by file, row and column.
 void qian_badrows_sort(struct qian_badrows *rows);

@@ -38,8 +38,8 @@ static void make_identity(const struct qian_intake *in, struct qian_person *pers
     qian_buf_free(&text);
 }
 
-static void
-import_inspector(struct qian_intake *in, const struct qian_sheet *s, struct qian_people *people) {
+static void import_inspector(struct qian_intake *in, const struct qian_sheet *s,
+                             struct qian_people *people) {
     struct qian_buf rest = {0};
     check_certificate(in, s);
     qian_intake_check(in, s, P_NAME, QIAN_TARGETS, T_NAME, s->field[P_NAME]);
@@ -90,10 +90,8 @@ static void list_repeated_people(struct qian_intake *in, struct qian_people *peo
     }
 }
 
-void qian_import_inspectors(struct qian_intake *in,
-                            struct qian_buf *bytes,
-                            struct qian_people *people,
-                            struct qian_buf *out) {
+void qian_import_inspectors(struct qian_intake *in, struct qian_buf *bytes,
+                            struct qian_people *people, struct qian_buf *out) {
     struct qian_sheet sheet;
     if (qian_sheet_open(&sheet, "inspectors", bytes, inspector_columns, P_COLUMNS, &in->bad,
                         &in->ignored))

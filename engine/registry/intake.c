@@ -7,12 +7,8 @@
 #include "engine/crypto/sign.h"
 
 // Check one field, once it is in the form of the table, and list what is wrong with it.
-bool qian_intake_check(struct qian_intake *in,
-                       const struct qian_sheet *s,
-                       size_t column,
-                       enum qian_table_kind kind,
-                       size_t table_column,
-                       struct qian_str field) {
+bool qian_intake_check(struct qian_intake *in, const struct qian_sheet *s, size_t column,
+                       enum qian_table_kind kind, size_t table_column, struct qian_str field) {
     const char *code = qian_text_fault(field, false);
     if (!code)
         code = qian_table_check(kind, table_column, field);
@@ -22,12 +18,8 @@ bool qian_intake_check(struct qian_intake *in,
 }
 
 // Convert a list field, append it to `out` and check it.
-bool qian_intake_list(struct qian_intake *in,
-                      const struct qian_sheet *s,
-                      size_t column,
-                      enum qian_table_kind kind,
-                      size_t table_column,
-                      struct qian_buf *out) {
+bool qian_intake_list(struct qian_intake *in, const struct qian_sheet *s, size_t column,
+                      enum qian_table_kind kind, size_t table_column, struct qian_buf *out) {
     size_t start = out->n;
     if (!qian_sheet_list(s->field[column], out)) {
         qian_badrow_add(&in->bad, s->file, s->csv.row, s->name[column], s->field[column], "F05");
@@ -38,9 +30,7 @@ bool qian_intake_list(struct qian_intake *in,
 }
 
 // spec/tables.md 2.3: "Each is an item of the notice, code R04."
-void qian_intake_items(struct qian_intake *in,
-                       const struct qian_sheet *s,
-                       size_t column,
+void qian_intake_items(struct qian_intake *in, const struct qian_sheet *s, size_t column,
                        struct qian_str list) {
     struct qian_split split = qian_split(list, ',');
     struct qian_str code;
@@ -49,9 +39,7 @@ void qian_intake_items(struct qian_intake *in,
             qian_badrow_add(&in->bad, s->file, s->csv.row, s->name[column], code, "R04");
 }
 
-void qian_intake_salt(const struct qian_intake *in,
-                      const char *label,
-                      struct qian_str id,
+void qian_intake_salt(const struct qian_intake *in, const char *label, struct qian_str id,
                       struct qian_buf *out) {
     uint8_t salt[32];
     qian_derive(in->secret, label, id, salt);

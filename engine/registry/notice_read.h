@@ -21,8 +21,6 @@ struct qian_notice_copy {
     size_t stated_count, stated_cap;
 };
 
-enum qian_status qian_notice_read(struct qian_str bytes,
-                                  const struct qian_rules *rules,
-                                  struct qian_notice_copy *out,
-                                  struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_notice_read(struct qian_str bytes, const struct qian_rules *rules,
+                                  struct qian_notice_copy *out, struct qian_err *err) QIAN_MUST_USE;
 void qian_notice_copy_free(struct qian_notice_copy *copy);

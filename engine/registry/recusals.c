@@ -22,12 +22,9 @@ static int compare_target(const void *key, const void *row) {
     return qian_str_cmp(*(const struct qian_str *)key, ((const struct qian_row *)row)->field[T_ID]);
 }
 
-static void import_recusal(struct qian_intake *in,
-                           const struct qian_sheet *s,
-                           const struct known *known,
-                           size_t count,
-                           const struct qian_table *targets,
-                           struct qian_buf *out) {
+static void import_recusal(struct qian_intake *in, const struct qian_sheet *s,
+                           const struct known *known, size_t count,
+                           const struct qian_table *targets, struct qian_buf *out) {
     char *certificate = qian_str_copy(s->field[Q_CERTIFICATE]);
     struct known wanted = {.certificate = certificate};
     const struct known *found = bsearch(&wanted, known, count, sizeof wanted, known_order);
@@ -61,10 +58,8 @@ static void list_repeated_pairs(struct qian_intake *in, const struct qian_lines 
     }
 }
 
-void qian_import_recusals(struct qian_intake *in,
-                          struct qian_buf *bytes,
-                          const struct qian_people *people,
-                          const struct qian_table *targets,
+void qian_import_recusals(struct qian_intake *in, struct qian_buf *bytes,
+                          const struct qian_people *people, const struct qian_table *targets,
                           struct qian_buf *out) {
     struct qian_sheet sheet;
     struct qian_lines lines = {0};

@@ -37,15 +37,11 @@ struct qian_people {
 // Append targets.tsv. `bytes` (the CSV file) is changed in the reading.
 void qian_import_targets(struct qian_intake *in, struct qian_buf *bytes, struct qian_buf *out);
 // Append inspectors.tsv; `people` is what the custodian keeps.
-void qian_import_inspectors(struct qian_intake *in,
-                            struct qian_buf *bytes,
-                            struct qian_people *people,
-                            struct qian_buf *out);
+void qian_import_inspectors(struct qian_intake *in, struct qian_buf *bytes,
+                            struct qian_people *people, struct qian_buf *out);
 // Append recusals.tsv. `bytes` may be NULL where there are none. `targets` is the frozen table.
-void qian_import_recusals(struct qian_intake *in,
-                          struct qian_buf *bytes,
-                          const struct qian_people *people,
-                          const struct qian_table *targets,
+void qian_import_recusals(struct qian_intake *in, struct qian_buf *bytes,
+                          const struct qian_people *people, const struct qian_table *targets,
                           struct qian_buf *out);
 
 void qian_people_free(struct qian_people *people);

@@ -16,8 +16,8 @@
 static const struct qian_json_place place = {"rules.json", "rules 1", QIAN_BAD_DATA};
 
 // Read kinds.NAME.min and .max.
-static enum qian_status
-read_kind(json_t *kinds, const char *name, uint32_t *min, uint32_t *max, struct qian_err *err) {
+static enum qian_status read_kind(json_t *kinds, const char *name, uint32_t *min, uint32_t *max,
+                                  struct qian_err *err) {
     static const char *const members[] = {"min", "max", NULL};
     json_t *kind = json_object_get(kinds, name);
     char *low = NULL, *high = NULL;
@@ -43,7 +43,8 @@ static enum qian_status read_dates(json_t *root, struct qian_rules *out, struct 
         status = qian_json_get_text(&place, effective, "effective", "from", 10, false, &from, err);
     if (status == QIAN_OK)
         status = qian_json_get_text(&place, effective, "effective", "to", 10, true, &to, err);
-    // spec/rules.md 1.2: "`from` a date `YYYY-MM-DD` that exists (year 0001 or later), `to` such a date or null"
+    // spec/rules.md 1.2: "`from` a date `YYYY-MM-DD` that exists (year 0001 or later), `to` such a
+    // date or null"
     if (status == QIAN_OK &&
         (!qian_date_good(qian_str(from)) || (to && !qian_date_good(qian_str(to)))))
         status = qian_json_wrong(&place, "effective", "", "not a date that exists", err);
@@ -145,10 +146,8 @@ static enum qian_status read_pack(json_t *root, struct qian_rules *out, struct q
     return status == QIAN_OK ? read_constants(root, err) : status;
 }
 
-static enum qian_status read_bytes(const char *name_or_path,
-                                   const char *folder,
-                                   struct qian_buf *out,
-                                   struct qian_err *err) {
+static enum qian_status read_bytes(const char *name_or_path, const char *folder,
+                                   struct qian_buf *out, struct qian_err *err) {
     size_t n = strlen(name_or_path);
     if (strchr(name_or_path, '/') || (n > 5 && strcmp(name_or_path + n - 5, ".json") == 0)) {
         char *path = qian_path_join(folder, name_or_path);
@@ -169,8 +168,8 @@ static enum qian_status read_bytes(const char *name_or_path,
     return status;
 }
 
-enum qian_status
-qian_rules_parse(struct qian_str bytes, struct qian_rules *out, struct qian_err *err) {
+enum qian_status qian_rules_parse(struct qian_str bytes, struct qian_rules *out,
+                                  struct qian_err *err) {
     *out = (struct qian_rules){0};
     qian_buf_str(&out->bytes, bytes);
     json_t *root = qian_json_load(&place, bytes, err);
@@ -185,10 +184,8 @@ qian_rules_parse(struct qian_str bytes, struct qian_rules *out, struct qian_err 
     return status;
 }
 
-enum qian_status qian_rules_load(const char *name_or_path,
-                                 const char *folder,
-                                 struct qian_rules *out,
-                                 struct qian_err *err) {
+enum qian_status qian_rules_load(const char *name_or_path, const char *folder,
+                                 struct qian_rules *out, struct qian_err *err) {
     struct qian_buf bytes = {0};
     *out = (struct qian_rules){0};
     enum qian_status status = read_bytes(name_or_path, folder, &bytes, err);

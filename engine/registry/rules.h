@@ -16,13 +16,11 @@ struct qian_rules {
 
 // Load a pack: by the name of one that comes with the program, or from a path (it holds '/' or
 // ends in ".json"), relative to `folder`.
-enum qian_status qian_rules_load(const char *name_or_path,
-                                 const char *folder,
-                                 struct qian_rules *out,
-                                 struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_rules_load(const char *name_or_path, const char *folder,
+                                 struct qian_rules *out, struct qian_err *err) QIAN_MUST_USE;
 // Read a pack from bytes, which are copied.
-enum qian_status
-qian_rules_parse(struct qian_str bytes, struct qian_rules *out, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_rules_parse(struct qian_str bytes, struct qian_rules *out,
+                                  struct qian_err *err) QIAN_MUST_USE;
 void qian_rules_free(struct qian_rules *rules);
 
 // The packs that come with the program (made at build time from spec/rules/).

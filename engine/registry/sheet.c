@@ -33,12 +33,8 @@ static bool find_columns(struct qian_sheet *s, struct qian_buf *ignored) {
     return good;
 }
 
-bool qian_sheet_open(struct qian_sheet *sheet,
-                     const char *file,
-                     struct qian_buf *bytes,
-                     const char *const *name,
-                     size_t columns,
-                     struct qian_badrows *bad,
+bool qian_sheet_open(struct qian_sheet *sheet, const char *file, struct qian_buf *bytes,
+                     const char *const *name, size_t columns, struct qian_badrows *bad,
                      struct qian_buf *ignored) {
     *sheet = (struct qian_sheet){.file = file, .columns = columns, .name = name, .bad = bad};
     qian_csv_open(&sheet->csv, bytes);

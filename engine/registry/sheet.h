@@ -20,12 +20,8 @@ struct qian_sheet {
 
 // Open over the bytes of the file. False if columns are missing or stand twice, which is then
 // listed in `bad`. Names of other columns are appended to `ignored`, separated by ", ".
-bool qian_sheet_open(struct qian_sheet *sheet,
-                     const char *file,
-                     struct qian_buf *bytes,
-                     const char *const *name,
-                     size_t columns,
-                     struct qian_badrows *bad,
+bool qian_sheet_open(struct qian_sheet *sheet, const char *file, struct qian_buf *bytes,
+                     const char *const *name, size_t columns, struct qian_badrows *bad,
                      struct qian_buf *ignored);
 // The next record that has the right number of fields; others are listed. False at the end.
 bool qian_sheet_next(struct qian_sheet *sheet);

@@ -13,11 +13,8 @@ static void tell(const struct qian_intake *in, const char *what, size_t rows) {
 }
 
 // spec/tables.md 2.4: "stands in the row's `items` (code R04)"
-static void check_bars(struct qian_intake *in,
-                       const struct qian_sheet *s,
-                       size_t column,
-                       struct qian_str items,
-                       struct qian_str bars) {
+static void check_bars(struct qian_intake *in, const struct qian_sheet *s, size_t column,
+                       struct qian_str items, struct qian_str bars) {
     struct qian_split split = qian_split(bars, ',');
     struct qian_str entry;
     struct qian_bar bar;
@@ -41,8 +38,8 @@ static void check_target_id(struct qian_intake *in, const struct qian_sheet *s) 
 enum { C_ID, C_NAME, C_AREA, C_CLASS, C_ITEMS, C_BARRED, C_TARGETS };
 static const char *const target_columns[] = {"id", "name", "area", "class", "items", "barred"};
 
-static void
-import_target(struct qian_intake *in, const struct qian_sheet *s, struct qian_buf *out) {
+static void import_target(struct qian_intake *in, const struct qian_sheet *s,
+                          struct qian_buf *out) {
     struct qian_str area = or_dash(s->field[C_AREA]), cls = or_dash(s->field[C_CLASS]);
     check_target_id(in, s);
     qian_intake_check(in, s, C_NAME, QIAN_TARGETS, T_NAME, s->field[C_NAME]);
@@ -75,9 +72,7 @@ static struct qian_str first_field(struct qian_str line) {
 
 // Lines are sorted: those of one id are neighbours, since TAB sorts before every character of an
 // id. Of rows with one id, those after the first in the file are listed.
-static void list_repeats(struct qian_intake *in,
-                         const char *file,
-                         const char *column,
+static void list_repeats(struct qian_intake *in, const char *file, const char *column,
                          const struct qian_lines *lines) {
     for (size_t i = 0; i < lines->count;) {
         struct qian_str id = first_field(qian_lines_get(lines, i));

@@ -32,12 +32,8 @@ static void test_vkeys(void) {
 }
 
 // One signature line of a note against the signer that it names.
-static void check_line(struct qian_str text,
-                       struct qian_str line,
-                       struct qian_str vkey,
-                       enum qian_suite suite,
-                       bool *bad,
-                       bool *weak) {
+static void check_line(struct qian_str text, struct qian_str line, struct qian_str vkey,
+                       enum qian_suite suite, bool *bad, bool *weak) {
     struct qian_str name;
     struct qian_public key;
     uint8_t id[QIAN_KEY_ID_SIZE], bytes[QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE];

@@ -156,9 +156,7 @@ static uint32_t number_of(json_t *c, const char *group, const char *name) {
 }
 
 // Visits are given without a roster: rows that hold id and area alone.
-static void visits_of(json_t *c,
-                      const struct qian_notice *n,
-                      struct qian_table *targets,
+static void visits_of(json_t *c, const struct qian_notice *n, struct qian_table *targets,
                       struct qian_selection *sel) {
     json_t *list = json_object_get(c, "visits"), *v, *code;
     size_t i, k;
@@ -180,11 +178,8 @@ static int by_id(const void *a, const void *b) {
                         ((const struct qian_row *)b)->field[T_ID]);
 }
 
-static void run_assignment(json_t *c,
-                           struct qian_frame *frame,
-                           struct qian_selection *sel,
-                           struct qian_staff *staff,
-                           struct qian_buf *out) {
+static void run_assignment(json_t *c, struct qian_frame *frame, struct qian_selection *sel,
+                           struct qian_staff *staff, struct qian_buf *out) {
     struct qian_hasher *h = qian_hasher_open(suite_of(c));
     struct qian_places places[2];
     struct qian_need *team[2];

@@ -100,8 +100,8 @@ static void test_tables(json_t *c) {
     qian_buf_free(&file);
 }
 
-static void test_proof(
-    struct qian_hasher *h, const struct qian_digest *leaf, size_t n, json_t *p, const char *id) {
+static void test_proof(struct qian_hasher *h, const struct qian_digest *leaf, size_t n, json_t *p,
+                       const char *id) {
     struct qian_digest path[QIAN_TREE_DEPTH_MAX];
     size_t index = (size_t)json_integer_value(json_object_get(p, "index"));
     json_t *want = json_object_get(p, "path");

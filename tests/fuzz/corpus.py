@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Seed corpora for the fuzz targets out of vectors/: corpus.py VECTORS OUT."""
+import csv
+import hashlib
+import io
+import json
+import pathlib
+import sys
+
+KINDS = ["targets", "inspectors", "recusals", "selection", "assignment"]
+
+
+def main(vectors, out):
+    def put(target, data):
+        folder = out / target
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+
+    def cases(name):
+        return json.loads((vectors / "qian" / name).read_text("utf-8"))["cases"]
+
+    for case in cases("tables.json"):
+        put("fuzz_table", bytes([KINDS.index(case["table"])]) + bytes.fromhex(case["file_hex"]))
+    for case in cases("json.json"):
+        put("fuzz_json", b"\0" + bytes.fromhex(case["file_hex"]))
+    for case in cases("vkeys.json"):
+        put("fuzz_vkey", case["vkey"].encode("utf-8"))
+    for bundle in sorted((vectors / "bundles").glob("*/bundle")):
+        for number, kind in enumerate(KINDS):
+            lines = (bundle / f"{kind}.tsv").read_bytes().splitlines(True)
+            for rows in (1, 3, 12):
+                put("fuzz_table", bytes([number]) + b"".join(lines[: 1 + rows]))
+        for mode, name in enumerate(["transcript.json", "rules.json", "notice.json"]):
+            put("fuzz_json", bytes([mode]) + (bundle / name).read_bytes())
+        put("fuzz_csv", b"\1" + as_csv((bundle / "targets.tsv").read_text("utf-8"), "\n"))
+        put("fuzz_csv", b"\2\xef\xbb\xbf" + as_csv((bundle / "targets.tsv").read_text("utf-8"), "\r\n"))
+
+
+def as_csv(table, end):
+    """The first rows as an operator's file; lists with ';'."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator=end)
+    header, *rows = [line.split("\t")[:6] for line in table.splitlines()[:6]]
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(row[:4] + [field.replace(",", ";") for field in row[4:]])
+    return text.getvalue().encode("utf-8")
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
