@@ -59,11 +59,13 @@ static int run(struct ui *ui, int argc, char **argv) {
     }
     if (requests != 1)
         return ui_usage(ui, "REQUEST.json is missing", "");
-    if (!options[1].value)
+    if (!options[1].value || !*options[1].value)
         return ui_usage(ui, "--out is missing: the folder that the bundle is to become", "");
     if (!read_public(ui, &options[2], value))
         return QIAN_USAGE;
-    char *home = home_of(options[0].value);
+    char *home = home_of(ui, options[0].value);
+    if (!home)
+        return QIAN_USAGE;
     struct qian_solo_order order = {.request = request[0],
                                     .home = home,
                                     .out = options[1].value,

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "engine/base/json_out.h"
 #include "engine/base/file.h"
+#include "engine/ceremony/home.h"
 #include "engine/ceremony/keys.h"
 
-char *home_of(const char *option) {
+char *home_of(struct ui *ui, const char *option) {
     const char *home = getenv("HOME");
+    if (option && !*option) {
+        ui_usage(ui, "--home is empty", "");
+        return NULL;
+    }
     return option ? qian_str_copy(qian_str(option)) : qian_path_join(home ? home : ".", ".qian");
 }
 
@@ -47,12 +53,19 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "the suite is sha256-ed25519 or sm3-sm2", options[1].value);
     struct qian_err err;
     struct qian_key key = {0};
-    char *home = home_of(options[0].value);
+    char *home = home_of(ui, options[0].value);
+    if (!home)
+        return QIAN_USAGE;
     enum qian_status status = qian_sign_start(&err);
+    int lock = -1;
+    if (status == QIAN_OK)
+        status = qian_home_lock(home, &lock, &err);
     if (status == QIAN_OK)
         status = qian_key_new(home, name[0], suite, NULL, &key, &err);
     int code = status == QIAN_OK ? show(ui, &key) : ui_fail(ui, &err);
     qian_key_close(&key);
+    if (lock >= 0)
+        close(lock);
     free(home);
     return code;
 }

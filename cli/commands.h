@@ -8,5 +8,6 @@ extern const struct ui_command cmd_key_new;
 extern const struct ui_command cmd_draw_all;
 extern const struct ui_command cmd_explain;
 
-// The home folder: --home, or $HOME/.qian. The caller frees.
-char *home_of(const char *option);
+// The home folder: --home, or $HOME/.qian. The caller frees. NULL, with the error printed, where it
+// is the empty string.
+char *home_of(struct ui *ui, const char *option);

@@ -75,15 +75,15 @@ int main(int argc, char **argv) {
         if (words == 0)
             continue;
         ui.verb = commands[i]->name;
-        return commands[i]->run(&ui, argc - 1 - words, argv + 1 + words);
+        return ui_end(&ui, commands[i]->run(&ui, argc - 1 - words, argv + 1 + words));
     }
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         printf("qian %s\n", QIAN_VERSION);
-        return QIAN_OK;
+        return ui_end(&ui, QIAN_OK);
     }
     bool asked = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0 ||
                               strcmp(argv[1], "-h") == 0);
     if (argc > 1 && !asked)
         fprintf(stderr, "qian: %s: %.100s\n\n", ui_say(&ui, "there is no such verb"), argv[1]);
-    return overview(&ui, asked ? stdout : stderr);
+    return ui_end(&ui, overview(&ui, asked ? stdout : stderr));
 }

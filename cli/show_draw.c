@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/base/file.h"
 #include "engine/base/json_out.h"
 #include "engine/publish/report.h"
 
@@ -198,13 +199,15 @@ static void write_text(struct ui *ui, struct qian_buf *out, const struct qian_so
         qian_buf_char(out, '\n');
     }
     qian_buf_text(out, ui_say(ui, "next:\n"));
+    char *policy = qian_path_join(order->home, "policy.txt");
     qian_buf_text(out, "  qian-verify ");
-    qian_buf_text(out, order->out);
+    ui_quote(out, order->out);
     qian_buf_text(out, " --policy ");
-    qian_buf_text(out, order->home);
-    qian_buf_text(out, "/policy.txt\n  qian explain ");
-    qian_buf_text(out, order->out);
+    ui_quote(out, policy);
+    qian_buf_text(out, "\n  qian explain ");
+    ui_quote(out, order->out);
     qian_buf_text(out, " ID\n");
+    free(policy);
 }
 
 int show_draw(struct ui *ui, const struct qian_solo_order *order, const struct qian_solo *solo) {

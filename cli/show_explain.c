@@ -95,6 +95,18 @@ static void text_verdict(struct page *p, const struct qian_explain_item *item) {
     qian_buf_char(out, '\n');
 }
 
+// spec/bundle.md 4.3: "`chance` is quota, `/`, eligible, as two integers, not reduced, null where
+// eligible is 0"
+static void add_chance(struct qian_buf *out, const struct qian_stratum *s) {
+    if (s->eligible == 0) {
+        qian_buf_char(out, '-');
+        return;
+    }
+    qian_buf_u64(out, s->quota);
+    qian_buf_char(out, '/');
+    qian_buf_u64(out, s->eligible);
+}
+
 static void text_item(struct page *p, const struct qian_explain_item *item) {
     struct qian_buf *out = &p->text;
     qian_buf_text(out, ui_say(p->ui, "item "));
@@ -104,9 +116,7 @@ static void text_item(struct page *p, const struct qian_explain_item *item) {
     qian_buf_text(out, ui_say(p->ui, "; stratum "));
     qian_buf_text(out, *item->stratum->label ? item->stratum->label : ui_say(p->ui, "(all)"));
     qian_buf_text(out, ui_say(p->ui, "; chance "));
-    qian_buf_u64(out, item->stratum->quota);
-    qian_buf_char(out, '/');
-    qian_buf_u64(out, item->stratum->eligible);
+    add_chance(out, item->stratum);
     qian_buf_char(out, '\n');
     text_verdict(p, item);
     qian_buf_text(out, ui_say(p->ui, "    cut-off "));
@@ -121,22 +131,26 @@ static void text_item(struct page *p, const struct qian_explain_item *item) {
 static void json_item(struct page *p, const struct qian_explain_item *item) {
     struct qian_json *j = &p->json;
     struct qian_buf chance = {0};
-    qian_buf_u64(&chance, item->stratum->quota);
-    qian_buf_char(&chance, '/');
-    qian_buf_u64(&chance, item->stratum->eligible);
+    add_chance(&chance, item->stratum);
     qian_json_object(j, NULL);
     qian_json_text(j, "code", item->item->code);
     qian_json_text(j, "stratum", item->stratum->label);
     qian_json_u64(j, "roster", item->stratum->roster);
     qian_json_u64(j, "eligible", item->stratum->eligible);
     qian_json_u64(j, "quota", item->stratum->quota);
-    qian_json_str(j, "chance", qian_buf_view(&chance));
+    if (item->stratum->eligible > 0)
+        qian_json_str(j, "chance", qian_buf_view(&chance));
+    else
+        qian_json_null(j, "chance");
     if (item->cutoff)
         qian_json_hex(j, "cutoff", item->cutoff->b, 32);
     else
         qian_json_null(j, "cutoff");
     qian_json_bool(j, "barred", item->barred);
-    qian_json_u64(j, "rank", item->rank);
+    if (item->barred)
+        qian_json_null(j, "rank");
+    else
+        qian_json_u64(j, "rank", item->rank);
     qian_json_bool(j, "drawn", item->drawn);
     qian_json_array(j, "commands");
     show_counts(p, item);
@@ -145,13 +159,12 @@ static void json_item(struct page *p, const struct qian_explain_item *item) {
     qian_buf_free(&chance);
 }
 
-static void show_place(struct page *p, const struct qian_place *place, bool expert) {
+static void show_place(struct page *p, const struct qian_need *team, const struct qian_place *place,
+                       bool expert) {
     struct qian_buf value = {0}, command = {0};
     if (place->inspector == QIAN_NOBODY) {
         qian_buf_text(&value, "-");
-        qian_buf_text(&command, "grep '");
-        qian_buf_str(&command, p->id);
-        qian_buf_text(&command, "' assignment.tsv");
+        qian_command_place(p->id, team, place->slot, &command);
     } else {
         const struct qian_member *m = &p->again->draw.staff.member[place->inspector];
         qian_buf_str(&value, m->id);
@@ -170,7 +183,7 @@ static void show_places(struct page *p, bool expert) {
     const struct qian_need *team = expert ? d->expert_team : d->team;
     for (size_t i = 0; i < places->count; i++)
         if (team[places->place[i].team].visit == p->explain->visit)
-            show_place(p, &places->place[i], expert);
+            show_place(p, &team[places->place[i].team], &places->place[i], expert);
 }
 
 static void show_inspectors(struct page *p) {
@@ -208,9 +221,16 @@ static void write_text(struct page *p, const char *bundle) {
         qian_buf_u64(out,
                      qian_batch_of(p->explain->visit, p->again->draw.selection.count, n->batches));
     }
+    if (p->explain->found) {
+        qian_buf_text(out,
+                      ui_say(p->ui, p->explain->proved
+                                        ? "\nits line is proved to stand under the root "
+                                        : "\nits line is NOT proved to stand under the root "));
+        hex(out, &p->again->copy.notice.targets.root);
+    }
     qian_buf_text(out, ui_say(p->ui, "\nthe commands work in the folder of the bundle:"));
     qian_buf_text(out, "\n    $ cd ");
-    qian_buf_text(out, bundle);
+    ui_quote(out, bundle);
     qian_buf_char(out, '\n');
     show_seeds(p);
     for (size_t i = 0; i < p->explain->items; i++)
@@ -238,6 +258,7 @@ static void write_json(struct page *p) {
     else
         qian_json_null(j, "line");
     qian_json_hex(j, "root", p->again->copy.notice.targets.root.b, 32);
+    qian_json_bool(j, "proved", e->proved);
     qian_json_array(j, "path");
     for (size_t i = 0; i < e->path_length; i++)
         qian_json_hex(j, NULL, e->path[i].b, 32);
@@ -263,6 +284,8 @@ int show_explain(struct ui *ui, const char *bundle, const struct qian_again *aga
     else
         write_text(&page, bundle);
     int code = ui_print(ui, &page.text);
+    if (code == QIAN_OK && explain.found && !explain.proved)
+        code = QIAN_DISAGREES;
     qian_buf_free(&page.text);
     qian_explain_free(&explain);
     return code;

@@ -140,6 +140,13 @@ int ui_fail(struct ui *ui, const struct qian_err *err) {
     return (int)err->status;
 }
 
+// The path of an input file, printable.
+static char *shown_path(const char *path) {
+    struct qian_buf shown = {0};
+    qian_show(&shown, qian_str(path), SIZE_MAX);
+    return shown.p;
+}
+
 static void print_rows_json(struct ui *ui, const struct qian_err *err,
                             const struct qian_badrows *rows,
                             const char *(*path)(void *, const char *), void *context) {
@@ -150,7 +157,9 @@ static void print_rows_json(struct ui *ui, const struct qian_err *err,
     for (size_t i = 0; i < rows->count; i++) {
         const struct qian_badrow *r = &rows->row[i];
         qian_json_object(&j, NULL);
-        qian_json_text(&j, "file", path(context, r->file));
+        char *file = shown_path(path(context, r->file));
+        qian_json_text(&j, "file", file);
+        free(file);
         qian_json_u64(&j, "row", r->row);
         qian_json_text(&j, "column", r->column);
         qian_json_text(&j, "value", r->value);
@@ -171,21 +180,23 @@ static void print_rows_json(struct ui *ui, const struct qian_err *err,
 
 int ui_fail_rows(struct ui *ui, const struct qian_err *err, const struct qian_badrows *rows,
                  const char *(*path)(void *, const char *), void *context) {
+    struct qian_err safe = escaped(err);
     ui_progress_end(ui);
     if (ui->json) {
-        print_rows_json(ui, err, rows, path, context);
+        print_rows_json(ui, &safe, rows, path, context);
         return (int)err->status;
     }
     for (size_t i = 0; i < rows->count; i++) {
         const struct qian_badrow *r = &rows->row[i];
-        fprintf(stderr, "%s:%zu: %s%s\"%s\": %s (%s, %s)", path(context, r->file), r->row,
-                r->column, *r->column ? ": " : "", r->value, ui_say(ui, r->reason), r->code,
-                r->clause);
+        char *file = shown_path(path(context, r->file));
+        fprintf(stderr, "%s:%zu: %s%s\"%s\": %s (%s, %s)", file, r->row, r->column,
+                *r->column ? ": " : "", r->value, ui_say(ui, r->reason), r->code, r->clause);
+        free(file);
         if (r->other_row)
             fprintf(stderr, "; %s %zu", ui_say(ui, "first on row"), r->other_row);
         fputc('\n', stderr);
     }
-    print_fault_text(ui, err);
+    print_fault_text(ui, &safe);
     return (int)err->status;
 }
 
@@ -215,9 +226,32 @@ void ui_progress_end(struct ui *ui) {
 
 int ui_print(struct ui *ui, const struct qian_buf *text) {
     ui_progress_end(ui);
-    if (fwrite(text->p, 1, text->n, stdout) != text->n || fflush(stdout) != 0) {
-        fprintf(stderr, "qian %s: standard output cannot be written\n", ui->verb);
-        return QIAN_CANNOT;
-    }
+    if (fwrite(text->p, 1, text->n, stdout) != text->n)
+        return QIAN_CANNOT; // main says so
     return QIAN_OK;
+}
+
+int ui_end(struct ui *ui, int code) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    struct qian_err err;
+    (void)qian_fail(&err, QIAN_CANNOT, "", "", "standard output cannot be written",
+                    "what was asked is done all the same; look at the files");
+    print_fault_text(ui, &err);
+    return QIAN_CANNOT;
+}
+
+// A path as a shell reads it back; what does not print is shown escaped and cannot be pasted.
+void ui_quote(struct qian_buf *out, const char *path) {
+    struct qian_buf shown = {0};
+    qian_show(&shown, qian_str(path), SIZE_MAX);
+    if (path[strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-")]) {
+        qian_buf_char(out, '\'');
+        for (const char *c = shown.p; *c; c++)
+            qian_buf_text(out, *c == '\'' ? "'\\''" : (const char[]){*c, 0});
+        qian_buf_char(out, '\'');
+    } else {
+        qian_buf_text(out, path);
+    }
+    qian_buf_free(&shown);
 }

@@ -54,5 +54,10 @@ int ui_usage(struct ui *ui, const char *what, const char *value);
 void ui_progress(void *ui, const char *what, size_t rows);
 void ui_progress_end(struct ui *ui);
 
-// Write standard output; returns QIAN_CANNOT if it cannot be written.
+// Write standard output. QIAN_CANNOT if it cannot be written, which ui_end then says.
 int ui_print(struct ui *ui, const struct qian_buf *text);
+// The exit code of the program: `code`, or QIAN_CANNOT if standard output could not be written.
+int ui_end(struct ui *ui, int code);
+
+// Append a path as a shell reads it back; what does not print is shown escaped.
+void ui_quote(struct qian_buf *out, const char *path);

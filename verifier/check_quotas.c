@@ -47,12 +47,6 @@ static void judge_refused(struct bundle *b, int step, bool refused, const char *
     }
 }
 
-// The transcript's item, where it has one there.
-static const struct said_item *said(const struct bundle *b, size_t item)
-{
-    return usable(b, FILE_TRANSCRIPT) && item < b->transcript.items_count ? &b->transcript.items[item] : NULL;
-}
-
 static const struct roster_stratum *nth(const struct bundle *b, size_t item, size_t i)
 {
     return &b->roster.strata[b->roster.order[b->roster.items[item].first + i]];
@@ -111,16 +105,16 @@ static bool apportion_all(const struct bundle *b, size_t item, const struct quot
 static void check_strata_quotas(struct bundle *b, size_t item, const struct quota *q)
 {
     const struct item *stated = &b->notice.items[item];
-    const struct said_item *t = said(b, item);
     struct seat *seats = mem_new(stated->strata_count, sizeof *seats);
     bool good = apportion_all(b, item, q, seats);
     judge_refused(b, STEP_STRATA, !good, say("最低数之和超过名额", "the minimum alone exceeds the quota"), item);
     for (size_t i = 0; good && i < stated->strata_count; i++) {
         judge(b, STEP_STRATA, stated->strata[i].quota, seats[i].seats, "notice.json", item, (int64_t)i);
     }
-    for (size_t i = 0; t != NULL && i < stated->strata_count && i < t->strata_count; i++) {
-        if (bytes_same(t->strata[i].label, stated->strata[i].label)) {
-            judge(b, STEP_STRATA, t->strata[i].quota, stated->strata[i].quota, "transcript.json", item, (int64_t)i);
+    for (size_t i = 0; i < stated->strata_count; i++) {
+        const struct said_stratum *said = said_stratum(b, item, i);
+        if (said != NULL) {
+            judge(b, STEP_STRATA, said->quota, stated->strata[i].quota, "transcript.json", item, (int64_t)i);
         }
     }
     free(seats);
@@ -134,7 +128,7 @@ static void check_item(struct bundle *b, size_t item)
     const struct item *stated = &b->notice.items[item];
     struct quota_rule rule = rule_of(b, stated);
     struct quota q = quota_of_item(&rule, &b->roster.items[item].counts);
-    const struct said_item *t = said(b, item);
+    const struct said_item *said = said_item(b, item);
     if (q.refused == REFUSED_Q01) {
         return;
     }
@@ -147,8 +141,8 @@ static void check_item(struct bundle *b, size_t item)
         return;
     }
     judge_refused(b, STEP_QUOTAS, q.refused == REFUSED_Q02, say("可抽对象不足", "fewer eligible rows"), item);
-    if (t != NULL) {
-        judge(b, STEP_QUOTAS, t->quota, stated->quota, "transcript.json", item, -1);
+    if (said != NULL) {
+        judge(b, STEP_QUOTAS, said->quota, stated->quota, "transcript.json", item, -1);
     }
     if (q.refused == REFUSED_Q02) {
         return;

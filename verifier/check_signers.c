@@ -27,8 +27,8 @@ static void judge_key(struct signers *s, struct signer *signer)
 {
     struct bundle *b = s->b;
     signer->of_suite = vkey_of_suite(signer->key, b->suite, &signer->public_key);
-    // spec/notes.md 2.3: "A key of the other suite's type, or with another length, is code S08, and then not
-    // judged for S07."
+    // spec/notes.md 2.3: "A key of the other suite's type, or with another length, is code S08 (one without type or key
+    // too), and then not judged for S07."
     if (report_judge(&b->report, STEP_KEY_SUITE, signer->of_suite)) {
         report_fault(&b->report, STEP_KEY_SUITE, signer->key->text,
                      bytes_of(say("本套件的密钥", "a key of the suite")), "notice.json");

@@ -109,33 +109,37 @@ static void check_barred(struct bundle *b, const struct at *at, const struct sai
 {
     const struct roster_stratum *s = roster_find(&b->roster, at->item, said->label);
     char place[80];
-    if (s == NULL) {
-        return; // a label that is nobody's is Q01's
-    }
-    uint32_t number = (uint32_t)(s - b->roster.strata);
+    uint32_t number = s == NULL ? 0 : (uint32_t)(s - b->roster.strata);
     (void)snprintf(place, sizeof place, "items[%zu].strata[%zu].barred", at->item, at->stratum);
-    judge_barred(b, said->barred, &number, 1, place);
+    judge_barred(b, said->barred, &number, s != NULL, place);
 }
 
+static void check_stratum(struct bundle *b, const struct at *at, const struct said_stratum *said)
+{
+    judge_chance(b, at, said);
+    if (b->roster.drawn) {
+        judge_cutoff(b, at, said);
+    }
+    if (b->roster.loaded) {
+        check_barred(b, at, said);
+    }
+}
+
+// spec/verify.md 3.1: "an item or stratum of the transcript whose code or label is not the notice's at its place, or that
+// the notice has not, is Q01 and passed over by 42, 43 and 52–54; so is one that is missing."
 static void check_item(struct bundle *b, size_t item)
 {
-    const struct said_item *said = &b->transcript.items[item];
+    const struct said_item *said = said_item(b, item);
     const struct roster_item *counted = &b->roster.items[item];
     char place[80];
-    for (size_t i = 0; i < said->strata_count; i++) {
+    for (size_t i = 0; said != NULL && i < said->strata_count; i++) {
+        const struct said_stratum *stratum = said_stratum(b, item, i);
         struct at at = {item, i};
-        judge_chance(b, &at, &said->strata[i]);
-        // What the notice does not know by that name is Q01's.
-        bool known = item < b->notice.items_count && i < b->notice.items[item].strata_count &&
-                     bytes_same(b->notice.items[item].strata[i].label, said->strata[i].label);
-        if (known && b->roster.drawn) {
-            judge_cutoff(b, &at, &said->strata[i]);
-        }
-        if (known && b->roster.loaded) {
-            check_barred(b, &at, &said->strata[i]);
+        if (stratum != NULL) {
+            check_stratum(b, &at, stratum);
         }
     }
-    if (b->roster.loaded && item < b->notice.items_count && !counted->overflow) {
+    if (said != NULL && b->roster.loaded && !counted->overflow) {
         (void)snprintf(place, sizeof place, "items[%zu].barred", item);
         judge_barred(b, said->barred, b->roster.order + counted->first, counted->strata_count, place);
     }
@@ -150,7 +154,7 @@ void check_strata(struct bundle *b)
     if (b->roster.drawn) {
         report_able(&b->report, STEP_CUTOFFS);
     }
-    for (size_t i = 0; i < b->transcript.items_count; i++) {
+    for (size_t i = 0; i < b->notice.items_count; i++) {
         check_item(b, i);
     }
 }

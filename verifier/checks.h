@@ -27,5 +27,9 @@ void check_policy(struct bundle *b);       // steps 65 to 67
 
 // Do the labels of the notice's strata of an item agree with those of the roster? (check_counts.c)
 bool labels_agree(const struct bundle *b, size_t item);
+// What a usable transcript says of an item or stratum of the notice, or NULL: it has none there, or one of another code or
+// label (check_counts.c).
+const struct said_item *said_item(const struct bundle *b, size_t item);
+const struct said_stratum *said_stratum(const struct bundle *b, size_t item, size_t stratum);
 
 #endif

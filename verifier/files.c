@@ -204,17 +204,30 @@ struct bytes file_load(const struct file *file)
     return (struct bytes){room, file_read(file, 0, room, size)};
 }
 
+static uint64_t bit(int step)
+{
+    return (uint64_t)1 << step;
+}
+
 bool file_judge(struct report *r, struct file *file, int step, bool good)
 {
     if (!good) {
-        file->faults |= (uint64_t)1 << step;
+        file->faults |= bit(step);
     }
     return report_judge(r, step, good);
 }
 
-static uint64_t bit(int step)
+void file_add(struct report *r, struct file *file, int step, const struct outcome *more)
 {
-    return (uint64_t)1 << step;
+    if (more->failed > 0) {
+        file->faults |= bit(step);
+    }
+    report_add(r, step, more);
+}
+
+bool file_fails(const struct file *file, int step)
+{
+    return (file->faults & bit(step)) != 0;
 }
 
 // spec/bundle.md 2.8: "A file with a fault of F01 or F03 is judged for no further code of form (F04–F08, F13): its lines

@@ -66,6 +66,10 @@ size_t file_read(const struct file *file, uint64_t offset, unsigned char *room, 
 struct bytes file_load(const struct file *file);
 // As report_judge, and remembers that the file has a fault of that step.
 bool file_judge(struct report *r, struct file *file, int step, bool good);
+// As report_add, and remembers that the file has a fault of that step.
+void file_add(struct report *r, struct file *file, int step, const struct outcome *more);
+// Has it a fault of that step?
+bool file_fails(const struct file *file, int step);
 // bundle.md 2.8: can its lines be told, so that its form can be judged? After the survey.
 bool file_legible(const struct file *file);
 // verify.md 2.2: may other steps rely on this file?

@@ -186,7 +186,7 @@ static void read_contributors(struct notice *n, uint32_t v)
     if (!shape_type(s, v, "contributors", JSON_ARRAY)) {
         return;
     }
-    size_t count = shape_length(s, v, "contributors", CONTRIBUTORS_MAX);
+    size_t count = s->json.values[v].children;
     // spec/bundle.md 3.10: "`contributors`: at least one; `commitment` a digest (seed 1)."
     shape_judge(s, STEP_LAYOUT, count > 0, "contributors", bytes_of("[]"), ">= 1");
     uint32_t e = s->json.values[v].first;
@@ -247,7 +247,7 @@ static void read_public(struct notice *n, uint32_t v)
     if (!shape_type(s, v, "public", JSON_ARRAY)) {
         return;
     }
-    n->sources_count = shape_length(s, v, "public", SOURCES_MAX);
+    n->sources_count = s->json.values[v].children;
     uint32_t e = s->json.values[v].first;
     for (size_t i = 0; i < n->sources_count; i++, e = s->json.values[e].next) {
         shape_down(s, "public", (int64_t)i);
@@ -256,8 +256,8 @@ static void read_public(struct notice *n, uint32_t v)
     }
 }
 
-// spec/bundle.md 3.6: "This version judges `solo` alone: `ceremony` and a non-null `embargo` are code F12, UNSUPPORTED.
-// Another string is F08."
+// spec/bundle.md 3.6: "This version judges `solo` alone: `ceremony` and an `embargo` that is anything but null
+// are code F12, UNSUPPORTED. Another string is F08."
 static void read_mode(struct notice *n, uint32_t mode, uint32_t embargo)
 {
     struct shape *s = &n->shape;
@@ -281,11 +281,11 @@ static void read_people(struct notice *n, const uint32_t *m)
     n->proceed = bytes_are(missing, "proceed");
 }
 
-void notice_read(struct notice *n)
+static void read_members(struct notice *n)
 {
     struct shape *s = &n->shape;
     uint32_t m[M_COUNT];
-    if (!shape_begin(s) || !shape_object(s, 1, MEMBERS, M_COUNT, m)) {
+    if (!shape_object(s, 1, MEMBERS, M_COUNT, m)) {
         return;
     }
     (void)shape_string(s, m[M_SPEC], "spec", is_any, "qian/1");
@@ -310,21 +310,18 @@ void notice_read(struct notice *n)
     n->created = shape_string(s, m[M_CREATED], "created", date_is_time, "YYYY-MM-DDTHH:MM:SS+08:00");
 }
 
-size_t notice_item(const struct notice *n, struct bytes code)
+// spec/bundle.md 1.3: "at most 200 items, 100,000 strata an item, 64 contributors, 8 public sources."
+static bool judge_lengths(struct shape *s)
 {
-    size_t low = 0;
-    size_t high = n->items_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = bytes_order(n->items[middle].code, code);
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    bool good = shape_items_length(s);
+    good = shape_length(s, 1, "contributors", CONTRIBUTORS_MAX) && good;
+    return shape_length(s, 1, "public", SOURCES_MAX) && good;
+}
+
+void notice_read(struct notice *n)
+{
+    if (shape_begin(&n->shape) && judge_lengths(&n->shape)) {
+        read_members(n);
+        shape_end(&n->shape);
     }
-    return n->items_count;
 }

@@ -7,7 +7,7 @@
 #include "verifier/shape.h"
 #include "verifier/vkey.h"
 
-enum { ITEMS_MAX = 200, STRATA_MAX = 100000, CONTRIBUTORS_MAX = 64, SOURCES_MAX = 8, BALLS_MAX = 99 };
+enum { CONTRIBUTORS_MAX = 64, SOURCES_MAX = 8, BALLS_MAX = 99 };
 
 struct stratum {
     struct bytes label;
@@ -69,10 +69,10 @@ bool notice_suite(const struct notice *n, struct bytes *suite);
 // Judges and reads all members, after the survey of the files.
 void notice_read(struct notice *n);
 void notice_free(struct notice *n);
-// The item of that code, or items_count. Items must be sorted.
-size_t notice_item(const struct notice *n, struct bytes code);
 
 // Items and strata (notice_items.c).
 void notice_read_items(struct notice *n, uint32_t array);
+// The item of that code, or items_count. Items must be sorted.
+size_t notice_item(const struct notice *n, struct bytes code);
 
 #endif

@@ -12,7 +12,7 @@ static void read_strata(struct notice *n, struct item *item, uint32_t array)
     if (!shape_type(s, array, "strata", JSON_ARRAY)) {
         return;
     }
-    size_t count = shape_length(s, array, "strata", STRATA_MAX);
+    size_t count = s->json.values[array].children;
     item->strata = mem_new(count, sizeof *item->strata);
     uint32_t e = s->json.values[array].first;
     for (size_t i = 0; i < count; i++, e = s->json.values[e].next) {
@@ -118,7 +118,7 @@ void notice_read_items(struct notice *n, uint32_t array)
     if (!shape_type(s, array, "items", JSON_ARRAY)) {
         return;
     }
-    size_t count = shape_length(s, array, "items", ITEMS_MAX);
+    size_t count = s->json.values[array].children;
     // spec/bundle.md 3.8: "`items`: at least one, ascending by `code`, distinct (code F05)."
     shape_judge(s, STEP_LAYOUT, count > 0, "items", bytes_of("[]"), ">= 1");
     n->items = mem_new(count, sizeof *n->items);
@@ -131,4 +131,23 @@ void notice_read_items(struct notice *n, uint32_t array)
                     n->items[i].code, say("按代码升序", "ascending codes"));
         shape_up(s);
     }
+}
+
+size_t notice_item(const struct notice *n, struct bytes code)
+{
+    size_t low = 0;
+    size_t high = n->items_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = bytes_order(n->items[middle].code, code);
+        if (order == 0) {
+            return middle;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return n->items_count;
 }

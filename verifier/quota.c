@@ -7,6 +7,9 @@
 
 #include <stdlib.h>
 
+// A bar between two seats' worths is a multiple of 1 / 2^FINE. Weights have 10 bits and rows at most 64: 106 in all.
+enum { FINE = 32 };
+
 uint32_t quota_upper(uint32_t a, uint32_t b)
 {
     if (a == 0 || b == 0) {
@@ -141,6 +144,58 @@ static void give(struct seat *seats, size_t *heap, size_t count, uint64_t rest)
     }
 }
 
+// How many seats the stratum has when it has all those, beyond its start and up to e, whose w·N / (2n + 1) is greater than
+// bar / 2^FINE. That is (2n + 1)·bar < w·N·2^FINE: 2n + 1 is at most (w·N·2^FINE − 1) / bar, and n one of (that + 1) / 2.
+static uint64_t seats_above(const struct seat *seat, wide bar)
+{
+    wide claim = (wide)seat->weight * seat->rows << FINE;
+    wide n = claim == 0 ? 0 : ((claim - 1) / bar + 1) / 2;
+    if (n >= seat->eligible) {
+        return seat->eligible;
+    }
+    return n > seat->seats ? (uint64_t)n : seat->seats;
+}
+
+static wide all_above(const struct seat *seats, size_t count, wide bar)
+{
+    wide sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += seats_above(&seats[i], bar);
+    }
+    return sum;
+}
+
+// Gives at once as many of the k seats as can be told apart easily, given being those that are given already, and returns
+// how many are given then. Why this changes nothing: call (h, n) the seat that stratum h, having n, takes as its next, and
+// w_h·N_h / (2·n + 1) its worth. In one stratum the worth falls as n grows, so the rule, which takes the best of the next
+// ones, takes all the (h, n) with start <= n < e_h in the order of their worth (equals in an order of their own) until k
+// are given. Those above a bar stand before all others in this order. If they are no more than the seats that are left,
+// each of them is taken, and whoever gives them first is where the rule is after so many steps.
+// At the highest bar nothing is above it; halving looks for a bar that leaves at most one seat a stratum.
+static uint64_t give_at_once(struct seat *seats, size_t count, uint64_t given, uint64_t k)
+{
+    wide low = 0;
+    wide high = 1;
+    for (size_t i = 0; i < count; i++) {
+        wide claim = (wide)seats[i].weight * seats[i].rows << FINE;
+        high = claim > high ? claim : high;
+    }
+    while (high - low > 1 && k - given > count) {
+        wide bar = low + (high - low) / 2;
+        wide sum = all_above(seats, count, bar);
+        if (sum <= k) {
+            high = bar;
+            given = (uint64_t)sum;
+        } else {
+            low = bar;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        seats[i].seats = seats_above(&seats[i], high);
+    }
+    return given;
+}
+
 // spec/quota.md 3.2: "Each stratum starts with min(`minimum`, e_h) seats; if these alone exceed k, refused, code Q03. Then
 // one seat at a time goes to a stratum that has fewer seats n_h than e_h"
 bool quota_apportion(struct seat *seats, size_t count, uint64_t k, uint64_t minimum)
@@ -151,13 +206,19 @@ bool quota_apportion(struct seat *seats, size_t count, uint64_t k, uint64_t mini
     for (size_t i = 0; i < count; i++) {
         seats[i].seats = least(minimum, seats[i].eligible);
         given += seats[i].seats;
+    }
+    bool good = given <= k;
+    if (good) {
+        given = give_at_once(seats, count, given, k);
+    }
+    for (size_t i = 0; i < count; i++) {
         if (seats[i].seats < seats[i].eligible) {
             heap[open++] = i;
         }
     }
-    if (given <= k) {
+    if (good) {
         give(seats, heap, open, k - given);
     }
     free(heap);
-    return given <= k;
+    return good;
 }

@@ -39,7 +39,7 @@ uint32_t quota_upper(uint32_t a, uint32_t b);
 // quota.md 1.2, 1.4 and 2.
 struct quota quota_of_item(const struct quota_rule *rule, const struct quota_counts *counts);
 // quota.md 3.2: k seats over the strata, which stand ascending by label. False where the minimum alone exceeds k.
-// O((count + k) log count).
+// O(count log count), times the bits of a bar, for rosters that bundle.md 1.3 allows.
 bool quota_apportion(struct seat *seats, size_t count, uint64_t k, uint64_t minimum);
 
 #endif

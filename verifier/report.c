@@ -25,6 +25,16 @@ bool report_judge(struct report *r, int step, bool good)
     return !o->described;
 }
 
+void report_add(struct report *r, int step, const struct outcome *more)
+{
+    struct outcome *o = &r->steps[step];
+    struct outcome sum = o->described || !more->described ? *o : *more;
+    sum.judged = o->judged || more->judged;
+    sum.counted = o->counted + more->counted;
+    sum.failed = o->failed + more->failed;
+    *o = sum;
+}
+
 void report_open(struct report *r, int step)
 {
     r->steps[step].open = true;

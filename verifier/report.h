@@ -32,6 +32,8 @@ struct report {
 void report_able(struct report *r, int step);
 // One thing was judged. True if it is the step's first fault: then report_fault has to describe it.
 bool report_judge(struct report *r, int step, bool good);
+// Adds to the step what was judged elsewhere.
+void report_add(struct report *r, int step, const struct outcome *more);
 void report_open(struct report *r, int step);
 void report_unsupported(struct report *r, int step);
 // Describes the step's first fault; the place is made as by printf.

@@ -139,14 +139,12 @@ static void read_constants(struct rules *rules, uint32_t v)
     free(names);
 }
 
-void rules_read(struct rules *rules, struct report *r, struct file *file)
+static void read_members(struct rules *rules)
 {
     static const char *const NAMES[] = {"format", "name", "title", "effective", "kinds", "team", "constants"};
     struct shape *s = &rules->shape;
     uint32_t m[7];
-    (void)memset(rules, 0, sizeof *rules);
-    shape_load(s, r, file);
-    if (!shape_begin(s) || !shape_object(s, 1, NAMES, 7, m)) {
+    if (!shape_object(s, 1, NAMES, 7, m)) {
         return;
     }
     // spec/rules.md 1.1: "`format` is `qian/1 rules`. `name` is a code. `title` is text."
@@ -158,6 +156,16 @@ void rules_read(struct rules *rules, struct report *r, struct file *file)
     read_kinds(rules, m[4]);
     read_team(rules, m[5]);
     read_constants(rules, m[6]);
+}
+
+void rules_read(struct rules *rules, struct report *r, struct file *file)
+{
+    (void)memset(rules, 0, sizeof *rules);
+    shape_load(&rules->shape, r, file);
+    if (shape_begin(&rules->shape)) {
+        read_members(rules);
+        shape_end(&rules->shape);
+    }
 }
 
 void rules_free(struct rules *rules)

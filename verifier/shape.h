@@ -7,10 +7,11 @@
 #include "verifier/files.h"
 #include "verifier/json.h"
 
-enum { SHAPE_DEPTH = 8, NO_INDEX = -1 };
+enum { SHAPE_DEPTH = 8, NO_INDEX = -1, ITEMS_MAX = 200, STRATA_MAX = 100000 };
 
 struct shape {
     struct report *report;
+    struct report held; // of steps 12 to 15: what shape_end reports if the file turns out to have no fault of step 7
     struct file *file;
     struct bytes text; // the file's bytes; owned, as is json
     struct json json;
@@ -25,6 +26,8 @@ struct shape {
 void shape_load(struct shape *s, struct report *r, struct file *file);
 // Step 7 for the layout of a legible file. True where its members can be read.
 bool shape_begin(struct shape *s);
+// All members have been judged: reports what was held back.
+void shape_end(struct shape *s);
 void shape_free(struct shape *s);
 
 void shape_down(struct shape *s, const char *name, int64_t index);
@@ -44,8 +47,11 @@ bool shape_bool(struct shape *s, uint32_t v, const char *name);
 uint32_t shape_ratio(struct shape *s, uint32_t v, const char *name);
 // Names that are data stand sorted (bundle.md 2.6).
 void shape_sorted(struct shape *s, uint32_t object, const char *name);
-// The number of an array's elements, at most max (else code F11, and max).
-size_t shape_length(struct shape *s, uint32_t array, const char *name, size_t max);
+// Has the member of that name, where it is an array, at most max elements? Else code F11, and false: then the file is to
+// be judged for nothing further (verify.md 2.2).
+bool shape_length(struct shape *s, uint32_t object, const char *name, size_t max);
+// The same of `items` and of the `strata` of each.
+bool shape_items_length(struct shape *s);
 
 // Forms for shape_string.
 bool is_any(struct bytes text);

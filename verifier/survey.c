@@ -45,9 +45,9 @@ static uint64_t rows_max(const char *name)
     return strcmp(name, FILE_NAMES[FILE_RECUSALS]) == 0 ? 10000000 : 1000000000;
 }
 
-// spec/bundle.md 1.3: "a JSON file has at most 64 MiB, a `.txt` or `.note` file 65,536 bytes; a line of any file has
-// at most 65,535 bytes without its LF (JSON: 1 MiB); targets.tsv at most 1,000,000,000 rows, inspectors.tsv at most 999,999, recusals.tsv at
-// most 10,000,000;"
+// spec/bundle.md 1.3: "a JSON file has at most 64 MiB, a `.txt` or `.note` file 65,536 bytes; a line of any file has at
+// most 65,535 bytes without its LF (JSON: 1 MiB); targets.tsv at most 1,000,000,000 rows, inspectors.tsv at most 999,999,
+// recusals.tsv at most 10,000,000;"
 static void judge_limits(struct report *r, struct file *file, const struct text *t)
 {
     char found[24];

@@ -46,7 +46,7 @@ static void read_strata(struct shape *s, uint32_t array, struct said_item *out)
     if (!shape_type(s, array, "strata", JSON_ARRAY)) {
         return;
     }
-    size_t count = shape_length(s, array, "strata", STRATA_MAX);
+    size_t count = s->json.values[array].children;
     out->strata = mem_new(count, sizeof *out->strata);
     out->strata_count = count;
     uint32_t e = s->json.values[array].first;
@@ -78,7 +78,7 @@ static void read_items(struct transcript *t, uint32_t array)
     if (!shape_type(s, array, "items", JSON_ARRAY)) {
         return;
     }
-    size_t count = shape_length(s, array, "items", ITEMS_MAX);
+    size_t count = s->json.values[array].children;
     t->items = mem_new(count, sizeof *t->items);
     t->items_count = count;
     uint32_t e = s->json.values[array].first;
@@ -137,15 +137,16 @@ static void read_versions(struct transcript *t, uint32_t v)
     shape_up(&t->shape);
 }
 
-void transcript_read(struct transcript *t, struct report *r, struct file *file)
+// spec/bundle.md 4.7: "Form (code F08): `draw` is a code; `notice`, `seed`, the subseeds and a `cutoff` that is not null are
+// digests. `spec`, `label`, `chance`, `assurance` and the names in `barred` may be any string (items' `code` a code); what
+// they must say is judged by the codes above."
+static void read_members(struct transcript *t)
 {
     static const char *const NAMES[] = {"spec",  "draw",    "notice",     "seed",    "subseeds",  "items",
                                         "visits", "batches", "inspectors", "experts", "assurance", "versions"};
     struct shape *s = &t->shape;
     uint32_t m[12];
-    (void)memset(t, 0, sizeof *t);
-    shape_load(s, r, file);
-    if (!shape_begin(s) || !shape_object(s, 1, NAMES, 12, m)) {
+    if (!shape_object(s, 1, NAMES, 12, m)) {
         return;
     }
     t->spec = shape_string(s, m[0], "spec", is_any, "string");
@@ -160,6 +161,16 @@ void transcript_read(struct transcript *t, struct report *r, struct file *file)
     read_slots(t, m[9], "experts", 1);
     t->assurance = shape_string(s, m[10], "assurance", is_any, "string");
     read_versions(t, m[11]);
+}
+
+void transcript_read(struct transcript *t, struct report *r, struct file *file)
+{
+    (void)memset(t, 0, sizeof *t);
+    shape_load(&t->shape, r, file);
+    if (shape_begin(&t->shape) && shape_items_length(&t->shape)) {
+        read_members(t);
+        shape_end(&t->shape);
+    }
 }
 
 void transcript_free(struct transcript *t)

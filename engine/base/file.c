@@ -93,7 +93,7 @@ enum qian_status qian_file_write(const char *path, struct qian_str bytes, unsign
 enum qian_status qian_folder_make(const char *path, unsigned mode, struct qian_err *err) {
     char *copy = qian_str_copy(qian_str(path));
     bool good = true;
-    for (char *at = copy + 1; good && *at; at++)
+    for (char *at = *copy ? copy + 1 : copy; good && *at; at++)
         if (*at == '/') {
             *at = 0;
             good = mkdir(copy, mode) == 0 || errno == EEXIST;

@@ -22,9 +22,13 @@ static void indent(struct qian_json *j) {
 static void quoted(struct qian_json *j, struct qian_str s) {
     qian_buf_char(j->out, '"');
     for (size_t i = 0; i < s.n; i++) {
-        assert((unsigned char)s.p[i] >= 0x20);
         if (s.p[i] == '"' || s.p[i] == '\\')
             qian_buf_char(j->out, '\\');
+        if ((unsigned char)s.p[i] < 0x20) { // in what is told of paths; never in a bundle
+            qian_buf_text(j->out, "\\u00");
+            qian_buf_hex(j->out, (const uint8_t *)s.p + i, 1);
+            continue;
+        }
         qian_buf_char(j->out, s.p[i]);
     }
     qian_buf_char(j->out, '"');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // engine/base/json_out.h - writes JSON in the one layout of spec/bundle.md 2.4, 2.5.
 //
-// Names are given with each member (NULL inside an array). Strings must be text without control
-// characters. Calls that open must be closed in order.
+// Names are given with each member (NULL inside an array). Strings that go into a bundle must be
+// text without control characters. Calls that open must be closed in order.
 #pragma once
 
 #include "engine/base/bytes.h"

@@ -8,13 +8,33 @@
 
 #define POLICY_MAX 16777216
 
+// spec/notes.md 3.1: "words separated by spaces or TABs"
+// The line's words with one space between them.
+static void words_of(struct qian_str line, struct qian_buf *out) {
+    bool gap = false;
+    for (size_t i = 0; i < line.n; i++) {
+        if (line.p[i] == ' ' || line.p[i] == '\t') {
+            gap = out->n > 0;
+            continue;
+        }
+        if (gap)
+            qian_buf_char(out, ' ');
+        gap = false;
+        qian_buf_char(out, line.p[i]);
+    }
+}
+
 static bool has_line(const struct qian_buf *policy, struct qian_str wanted) {
     struct qian_split split = qian_split(qian_buf_view(policy), '\n');
     struct qian_str line;
-    while (qian_split_next(&split, &line))
-        if (qian_str_eq(line, wanted))
-            return true;
-    return false;
+    bool found = false;
+    while (!found && qian_split_next(&split, &line)) {
+        struct qian_buf words = {0};
+        words_of(line, &words);
+        found = qian_str_eq(qian_buf_view(&words), wanted);
+        qian_buf_free(&words);
+    }
+    return found;
 }
 
 static void need_line(struct qian_buf *policy, const char *word, const char *value,
@@ -51,21 +71,38 @@ static void enter(struct qian_buf *policy, const struct qian_notice *notice) {
     need_line(policy, "rules", notice->rules_name, digest);
 }
 
-enum qian_status qian_policy_enter(const char *home, const struct qian_notice *notice,
-                                   struct qian_err *err) {
+static enum qian_status read_policy(const char *path, bool rehearsal, struct qian_buf *out,
+                                    struct qian_err *err) {
+    if (!qian_file_exists(path)) {
+        start_policy(out, rehearsal);
+        return QIAN_OK;
+    }
+    enum qian_status status = qian_file_read(path, POLICY_MAX, out, err);
+    if (status == QIAN_OK && out->n > 0 && out->p[out->n - 1] != '\n')
+        qian_buf_char(out, '\n');
+    return status;
+}
+
+enum qian_status qian_policy_check(const char *home, bool rehearsal, struct qian_err *err) {
     char *path = qian_path_join(home, "policy.txt");
     struct qian_buf policy = {0};
-    enum qian_status status = QIAN_OK;
-    if (qian_file_exists(path))
-        status = qian_file_read(path, POLICY_MAX, &policy, err);
-    else
-        start_policy(&policy, notice->rehearsal);
-    if (status == QIAN_OK && has_line(&policy, qian_str("rehearsal")) != notice->rehearsal) {
+    enum qian_status status = read_policy(path, rehearsal, &policy, err);
+    if (status == QIAN_OK && has_line(&policy, qian_str("rehearsal")) != rehearsal) {
         status =
             qian_fail(err, QIAN_REFUSED, "C08", "notes 3.5",
                       "a home is either for rehearsals or for real draws", "use another --home");
         qian_err_where(err, "%.200s", path);
     }
+    qian_buf_free(&policy);
+    free(path);
+    return status;
+}
+
+enum qian_status qian_policy_enter(const char *home, const struct qian_notice *notice,
+                                   struct qian_err *err) {
+    char *path = qian_path_join(home, "policy.txt");
+    struct qian_buf policy = {0};
+    enum qian_status status = read_policy(path, notice->rehearsal, &policy, err);
     if (status == QIAN_OK) {
         enter(&policy, notice);
         status = qian_file_write(path, qian_buf_view(&policy), 0644, err);

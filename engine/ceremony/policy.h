@@ -4,8 +4,10 @@
 
 #include "engine/core/notice.h"
 
+// A home is for rehearsals or for real draws: QIAN_REFUSED (C08) if this draw is not of its kind.
+enum qian_status qian_policy_check(const char *home, bool rehearsal,
+                                   struct qian_err *err) QIAN_MUST_USE;
 // Enter the notice's operator, contributors and rules pack, where they are missing, and write the
-// file. A home is for rehearsals or for real draws: QIAN_REFUSED (C08) if this notice is not of
-// its kind.
+// file.
 enum qian_status qian_policy_enter(const char *home, const struct qian_notice *notice,
                                    struct qian_err *err) QIAN_MUST_USE;

@@ -6,6 +6,7 @@
 
 #include "engine/ceremony/solo.h"
 
+#define JSON_MAX (64u << 20)
 #define ENGINE_NAME "qian " QIAN_VERSION
 
 static void hex_of(const uint8_t bytes[32], char out[QIAN_HEX_SIZE + 1]) {
@@ -120,6 +121,15 @@ static void write_results(struct qian_solo *s) {
     sign(s, "transcript", files, 12, false, QIAN_F_TRANSCRIPT_NOTE);
 }
 
+// spec/bundle.md 1.3: "a JSON file has at most 64 MiB"
+static enum qian_status check_size(const struct qian_buf *file, struct qian_err *err) {
+    if (file->n <= JSON_MAX)
+        return QIAN_OK;
+    return qian_fail(err, QIAN_REFUSED, "F11", "bundle 1.3",
+                     "notice or transcript would be larger than 64 MiB",
+                     "stratify by fewer columns");
+}
+
 enum qian_status qian_solo_seal(const struct qian_solo_order *order, struct qian_solo *s,
                                 struct qian_err *err) {
     enum qian_status status = open_keys(order, s, err);
@@ -127,9 +137,13 @@ enum qian_status qian_solo_seal(const struct qian_solo_order *order, struct qian
         return status;
     commit_all(s);
     write_notice(s);
+    status = check_size(&s->bundle.file[QIAN_F_NOTICE], err);
+    if (status != QIAN_OK)
+        return status;
     close_contributions(s);
     status = draw(order, s, err);
-    if (status == QIAN_OK)
-        write_results(s);
-    return status;
+    if (status != QIAN_OK)
+        return status;
+    write_results(s);
+    return check_size(&s->bundle.file[QIAN_F_TRANSCRIPT], err);
 }

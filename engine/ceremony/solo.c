@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "engine/ceremony/solo.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "engine/base/date.h"
 #include "engine/base/file.h"
+#include "engine/ceremony/home.h"
 #include "engine/ceremony/policy.h"
 
 #define SEED_FILE_MAX 4096
-
-// One process works on a home at a time.
-static enum qian_status lock_home(const char *home, int *fd, struct qian_err *err) {
-    enum qian_status status = qian_folder_make(home, 0700, err);
-    if (status != QIAN_OK)
-        return status;
-    char *path = qian_path_join(home, "lock");
-    *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (*fd < 0)
-        status = qian_fail(err, QIAN_CANNOT, "", "", "the home cannot be locked", "check rights");
-    else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
-        status = qian_fail(err, QIAN_BUSY, "", "", "another process works on this home",
-                           "wait until it has ended");
-    if (status != QIAN_OK)
-        qian_err_where(err, "%.200s", path);
-    free(path);
-    return status;
-}
 
 // A test seed: `qian/1 test-seed`, `seed <64 digits>`, `created <time>`.
 static enum qian_status read_test_seed(const char *path, struct qian_solo *s,
@@ -39,12 +20,14 @@ static enum qian_status read_test_seed(const char *path, struct qian_solo *s,
     enum qian_status status = qian_file_read(path, SEED_FILE_MAX, &text, err);
     if (status == QIAN_OK) {
         struct qian_split split = qian_split(qian_buf_view(&text), '\n');
-        struct qian_str head = {0}, seed = {0}, created = {0};
+        struct qian_str head = {0}, seed = {0}, created = {0}, rest = {0};
         (void)qian_split_next(&split, &head);
         (void)qian_split_next(&split, &seed);
         (void)qian_split_next(&split, &created);
-        bool good = qian_str_is(head, "qian/1 test-seed") && seed.n == 69 && created.n == 33 &&
-                    memcmp(seed.p, "seed ", 5) == 0 && memcmp(created.p, "created ", 8) == 0 &&
+        (void)qian_split_next(&split, &rest);
+        bool good = !split.more && rest.n == 0 && qian_str_is(head, "qian/1 test-seed") &&
+                    seed.n == 69 && created.n == 33 && memcmp(seed.p, "seed ", 5) == 0 &&
+                    memcmp(created.p, "created ", 8) == 0 &&
                     qian_hex_read((struct qian_str){seed.p + 5, 64}, s->seed_bytes, 32) &&
                     qian_time_good((struct qian_str){created.p + 8, 25});
         if (good)
@@ -180,7 +163,9 @@ static enum qian_status run(const struct qian_solo_order *order, struct qian_sol
 static enum qian_status publish(const struct qian_solo_order *order, struct qian_solo *s,
                                 struct qian_err *err) {
     int lock = -1;
-    enum qian_status status = lock_home(order->home, &lock, err);
+    enum qian_status status = qian_home_lock(order->home, &lock, err);
+    if (status == QIAN_OK) // before any key is made
+        status = qian_policy_check(order->home, s->request.notice.rehearsal, err);
     if (status == QIAN_OK)
         status = qian_solo_seal(order, s, err);
     if (status == QIAN_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/json_in.h"
+#include "engine/base/text.h"
 
 static enum qian_status disagrees(struct qian_err *err, const char *code, const char *where,
                                   const char *what) {
@@ -28,6 +29,26 @@ static enum qian_status read_tables(struct qian_again *a, struct qian_err *err) 
             *err = all[i].table->first;
             return err->status = QIAN_DISAGREES;
         }
+    }
+    return QIAN_OK;
+}
+
+// The rules and tables are those that the notice was made for.
+static enum qian_status check_digests(struct qian_again *a, struct qian_err *err) {
+    const struct qian_notice *n = &a->copy.notice;
+    const struct {
+        enum qian_bundle_file file;
+        const struct qian_digest *want;
+    } all[] = {{QIAN_F_RULES, &n->rules_digest},
+               {QIAN_F_TARGETS, &n->targets.digest},
+               {QIAN_F_INSPECTORS, &n->inspectors.digest},
+               {QIAN_F_RECUSALS, &n->recusals.digest}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct qian_digest found;
+        qian_hash(a->hasher, qian_buf_view(&a->bundle.file[all[i].file]), &found);
+        if (memcmp(found.b, all[i].want->b, sizeof found.b) != 0)
+            return disagrees(err, "H01", qian_bundle_names[all[i].file],
+                             "the file is not the one that the notice was made for");
     }
     return QIAN_OK;
 }
@@ -61,7 +82,7 @@ static char *engine_of(const struct qian_bundle *bundle) {
     json_t *root = qian_json_load(&place, qian_buf_view(&bundle->file[QIAN_F_TRANSCRIPT]), &err);
     const char *engine =
         json_string_value(json_object_get(json_object_get(root, "versions"), "engine"));
-    bool good = engine && !strpbrk(engine, "\n\t");
+    bool good = engine && !qian_text_fault(qian_str(engine), false);
     char *copy = qian_str_copy(qian_str(good ? engine : "?"));
     json_decref(root);
     return copy;
@@ -103,6 +124,10 @@ enum qian_status qian_again_run(const char *path, struct qian_again *out, struct
     if (status == QIAN_OK)
         status =
             qian_notice_read(qian_buf_view(&file[QIAN_F_NOTICE]), &out->rules, &out->copy, err);
+    if (status != QIAN_OK)
+        return status;
+    out->hasher = qian_hasher_open(out->copy.notice.suite);
+    status = check_digests(out, err);
     if (status == QIAN_OK)
         status = read_tables(out, err);
     if (status != QIAN_OK)
@@ -115,7 +140,6 @@ enum qian_status qian_again_run(const char *path, struct qian_again *out, struct
         status = check_quotas(out, err);
     if (status != QIAN_OK)
         return err->status = QIAN_DISAGREES;
-    out->hasher = qian_hasher_open(out->copy.notice.suite);
     qian_hash(out->hasher, qian_buf_view(&file[QIAN_F_NOTICE]), &out->notice_digest);
     status = qian_draw_run(&out->frame, &out->inspectors, &out->recusals,
                            qian_buf_view(&file[QIAN_F_ENTROPY]), out->hasher, &out->draw, err);

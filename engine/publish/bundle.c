@@ -4,9 +4,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/base/file.h"
@@ -68,25 +70,45 @@ static enum qian_status write_files(const char *folder, const struct qian_bundle
     return status;
 }
 
+static enum qian_status cannot_place(const char *place, struct qian_err *err) {
+    int cause = errno;
+    enum qian_status status =
+        qian_fail(err, QIAN_CANNOT, "", "", "the bundle cannot be put into its place",
+                  "check path, rights and free space");
+    qian_err_where(err, "%.200s", place);
+    qian_err_value(err, "%s", strerrordesc_np(cause));
+    return status;
+}
+
+// A new folder beside `place`, of a name that nobody else has.
+static enum qian_status make_partial(const char *place, struct qian_buf *partial,
+                                     struct qian_err *err) {
+    char *folder = qian_path_folder(place);
+    enum qian_status status = qian_folder_make(folder, 0755, err);
+    free(folder);
+    qian_buf_text(partial, place);
+    qian_buf_text(partial, ".XXXXXX");
+    if (status == QIAN_OK && (!mkdtemp(partial->p) || chmod(partial->p, 0755) != 0))
+        status = cannot_place(place, err);
+    return status;
+}
+
 enum qian_status qian_bundle_write(const char *path, const struct qian_bundle *bundle,
                                    struct qian_err *err) {
     char *place = without_slash(path);
     struct qian_buf partial = {0};
-    qian_buf_text(&partial, place);
-    qian_buf_text(&partial, ".partial");
-    remove_partial(partial.p);
-    enum qian_status status = qian_folder_make(partial.p, 0755, err);
-    if (status == QIAN_OK)
+    sigset_t all, before; // a signal waits until the bundle is there, or gone again
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    enum qian_status status = make_partial(place, &partial, err);
+    if (status == QIAN_OK) {
         status = write_files(partial.p, bundle, err);
-    if (status == QIAN_OK && rename(partial.p, place) != 0) {
-        int cause = errno;
-        status = qian_fail(err, QIAN_CANNOT, "", "", "the bundle cannot be put into its place",
-                           "check path, rights and free space");
-        qian_err_where(err, "%.200s", place);
-        qian_err_value(err, "%s", strerrordesc_np(cause));
+        if (status == QIAN_OK && rename(partial.p, place) != 0)
+            status = cannot_place(place, err);
+        if (status != QIAN_OK)
+            remove_partial(partial.p);
     }
-    if (status != QIAN_OK)
-        remove_partial(partial.p);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     qian_buf_free(&partial);
     free(place);
     return status;

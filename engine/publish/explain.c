@@ -23,6 +23,8 @@ static void find_leaf(const struct qian_again *a, struct qian_explain *out) {
         qian_leaf_hash(a->hasher, line_of(&a->targets.row[i - 1]), &leaf[i]);
     out->leaf = leaf[out->row + 1];
     out->path_length = qian_tree_path(a->hasher, leaf, leaves, out->row + 1, out->path);
+    out->proved = qian_tree_check(a->hasher, &out->leaf, out->row + 1, leaves, out->path,
+                                  out->path_length, &a->copy.notice.targets.root);
     free(leaf);
 }
 
@@ -149,6 +151,20 @@ void qian_command_pair(const struct qian_again *a, bool expert, struct qian_str 
     qian_buf_str(out, inspector);
     qian_buf_text(out, " | ");
     hash_command(a, out);
+}
+
+void qian_command_place(struct qian_str target, const struct qian_need *team, uint32_t slot,
+                        struct qian_buf *out) {
+    qian_buf_text(out, "awk -F'\\t' '$2==\"");
+    qian_buf_str(out, target);
+    if (team->department) {
+        qian_buf_text(out, "\" && $3==\"");
+        qian_buf_text(out, team->department);
+    }
+    qian_buf_text(out, "\" && $4==\"");
+    qian_buf_u64(out, slot);
+    qian_buf_text(out, team->department ? "\" && $5==\"inspector\"" : "\" && $5==\"expert\"");
+    qian_buf_text(out, "{print $6}' assignment.tsv");
 }
 
 // A 0 byte, then the line without its LF.

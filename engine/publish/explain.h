@@ -22,6 +22,7 @@ struct qian_explain {
     struct qian_digest leaf;     // hash of its line
     struct qian_digest path[64]; // audit path
     size_t path_length;
+    bool proved; // the path leads from the leaf to the root that the notice states
     struct qian_digest key;
     struct qian_explain_item *item; // those that apply; owned
     size_t items;
@@ -40,6 +41,9 @@ void qian_command_subseed(const struct qian_again *again, enum qian_scope scope,
 void qian_command_key(const struct qian_again *again, struct qian_str id, struct qian_buf *out);
 void qian_command_pair(const struct qian_again *again, bool expert, struct qian_str target,
                        struct qian_str inspector, struct qian_buf *out);
+// The inspector in one slot, as assignment.tsv says: a pseudonym, or "-".
+void qian_command_place(struct qian_str target, const struct qian_need *team, uint32_t slot,
+                        struct qian_buf *out);
 void qian_command_leaf(const struct qian_again *again, struct qian_str id, struct qian_buf *out);
 // Count the rows of an item's stratum, or only the eligible ones.
 void qian_command_count(const struct qian_again *again, const struct qian_explain_item *item,

@@ -57,6 +57,8 @@ static void import_inspector(struct qian_intake *in, const struct qian_sheet *s,
         qian_intake_items(in, s, P_ITEMS, (struct qian_str){rest.p + items, rest.n - items});
     qian_buf_char(&rest, '\t');
     qian_buf_str(&rest, s->field[P_CAPACITY]);
+    // id and identity and their TABs come to 73 bytes
+    qian_intake_line(in, s, rest.n + 73);
     people->person =
         qian_grow(people->person, &people->cap, people->count + 1, sizeof *people->person);
     struct qian_person *person = &people->person[people->count++];

@@ -2,6 +2,7 @@
 #include "engine/registry/intake.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/base/text.h"
 #include "engine/crypto/sign.h"
@@ -21,10 +22,14 @@ bool qian_intake_check(struct qian_intake *in, const struct qian_sheet *s, size_
 bool qian_intake_list(struct qian_intake *in, const struct qian_sheet *s, size_t column,
                       enum qian_table_kind kind, size_t table_column, struct qian_buf *out) {
     size_t start = out->n;
-    if (!qian_sheet_list(s->field[column], out)) {
-        qian_badrow_add(&in->bad, s->file, s->csv.row, s->name[column], s->field[column], "F05");
+    const char *code = qian_sheet_list(s->field[column], out);
+    if (code && strcmp(code, "F07") == 0)
+        qian_badrow_say(&in->bad, s->file, s->csv.row, s->name[column], s->field[column], code,
+                        "request 2.1", "a list is separated by ;");
+    else if (code)
+        qian_badrow_add(&in->bad, s->file, s->csv.row, s->name[column], s->field[column], code);
+    if (code)
         return false;
-    }
     return qian_intake_check(in, s, column, kind, table_column,
                              (struct qian_str){out->p + start, out->n - start});
 }
@@ -66,4 +71,11 @@ void qian_people_free(struct qian_people *people) {
 void qian_intake_free(struct qian_intake *in) {
     qian_badrows_free(&in->bad);
     qian_buf_free(&in->ignored);
+}
+
+// spec/bundle.md 1.3: "a line of any file has at most 65,535 bytes without its LF"
+void qian_intake_line(struct qian_intake *in, const struct qian_sheet *s, size_t length) {
+    if (length > QIAN_LINE_MAX)
+        qian_badrow_say(&in->bad, s->file, s->csv.row, "", s->field[0], "F11", "bundle 1.3",
+                        "the row is longer than a table may hold");
 }

@@ -20,3 +20,5 @@ void qian_intake_salt(const struct qian_intake *in, const char *label, struct qi
                       struct qian_buf *out);
 // Append the pseudonym of the row with this index: P000001 is 0.
 void qian_pseudonym_write(struct qian_buf *out, size_t index);
+// List the row if its line of the table, of this length, is over the limit.
+void qian_intake_line(struct qian_intake *in, const struct qian_sheet *s, size_t length);

@@ -47,6 +47,33 @@ static enum qian_status read_stated(json_t *root, struct qian_notice_copy *out,
     return QIAN_OK;
 }
 
+static enum qian_status read_digest(json_t *object, const char *path, const char *name,
+                                    struct qian_digest *out, struct qian_err *err) {
+    json_t *value = json_object_get(object, name);
+    struct qian_str text = {json_string_value(value), json_string_length(value)};
+    if (!json_is_string(value) || !qian_hex_read(text, out->b, sizeof out->b))
+        return qian_json_wrong(&place, path, name, "must be 64 lower-case hexadecimal digits", err);
+    return QIAN_OK;
+}
+
+static enum qian_status read_commitments(json_t *root, struct qian_notice *n,
+                                         struct qian_err *err) {
+    const struct {
+        const char *name;
+        struct qian_commitment *to;
+    } all[] = {
+        {"targets", &n->targets}, {"inspectors", &n->inspectors}, {"recusals", &n->recusals}};
+    enum qian_status status =
+        read_digest(json_object_get(root, "rules"), "rules", "digest", &n->rules_digest, err);
+    for (size_t i = 0; i < 3 && status == QIAN_OK; i++) {
+        json_t *table = json_object_get(root, all[i].name);
+        status = read_digest(table, all[i].name, "digest", &all[i].to->digest, err);
+        if (status == QIAN_OK)
+            status = read_digest(table, all[i].name, "root", &all[i].to->root, err);
+    }
+    return status;
+}
+
 static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
                                   struct qian_notice_copy *out, struct qian_err *err) {
     struct qian_notice *n = &out->notice;
@@ -64,6 +91,8 @@ static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
         status = get(root, "authority", &n->authority, err);
     if (status == QIAN_OK)
         status = qian_wishes_read(&from, root, n, err);
+    if (status == QIAN_OK)
+        status = read_commitments(root, n, err);
     n->rehearsal = json_is_true(json_object_get(root, "rehearsal"));
     n->public_count = json_array_size(json_object_get(root, "public"));
     return status == QIAN_OK ? read_stated(root, out, err) : status;

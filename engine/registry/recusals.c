@@ -22,39 +22,59 @@ static int compare_target(const void *key, const void *row) {
     return qian_str_cmp(*(const struct qian_str *)key, ((const struct qian_row *)row)->field[T_ID]);
 }
 
-static void import_recusal(struct qian_intake *in, const struct qian_sheet *s,
-                           const struct known *known, size_t count,
-                           const struct qian_table *targets, struct qian_buf *out) {
-    char *certificate = qian_str_copy(s->field[Q_CERTIFICATE]);
+// The pseudonym's index of the certificate in the row, or SIZE_MAX, which is then listed.
+static size_t find_person(struct qian_intake *in, const struct qian_sheet *s,
+                          const struct known *known, size_t count) {
+    struct qian_str field = s->field[Q_CERTIFICATE];
+    char *certificate = qian_str_copy(field);
     struct known wanted = {.certificate = certificate};
-    const struct known *found = bsearch(&wanted, known, count, sizeof wanted, known_order);
+    const struct known *found = NULL;
+    if (strlen(certificate) == field.n)
+        found = bsearch(&wanted, known, count, sizeof wanted, known_order);
     if (!found)
-        qian_badrow_add(&in->bad, s->file, s->csv.row, s->name[Q_CERTIFICATE],
-                        s->field[Q_CERTIFICATE], "R08");
+        qian_badrow_add(&in->bad, s->file, s->csv.row, s->name[Q_CERTIFICATE], field, "R08");
+    free(certificate);
+    return found ? found->index : SIZE_MAX;
+}
+
+static void import_recusal(struct qian_intake *in, const struct qian_sheet *s, size_t person,
+                           const struct qian_table *targets, struct qian_buf *out) {
     if (!bsearch(&s->field[Q_TARGET], targets->row, targets->rows, sizeof *targets->row,
                  compare_target))
         qian_badrow_add(&in->bad, s->file, s->csv.row, s->name[Q_TARGET], s->field[Q_TARGET],
                         "R08");
     qian_intake_check(in, s, Q_REASON, QIAN_RECUSALS, R_REASON, s->field[Q_REASON]);
-    qian_pseudonym_write(out, found ? found->index : 0);
+    qian_pseudonym_write(out, person);
     qian_buf_char(out, '\t');
     qian_buf_str(out, s->field[Q_TARGET]);
     qian_buf_char(out, '\t');
     qian_buf_str(out, s->field[Q_REASON]);
-    free(certificate);
 }
 
-// Two rows of one pair, with whatever reasons, are neighbours.
+// A line's pseudonym and target: all before its last TAB.
+static struct qian_str pair_of(struct qian_str line) {
+    while (line.n > 0 && line.p[line.n - 1] != '\t')
+        line.n--;
+    return (struct qian_str){line.p, line.n - 1};
+}
+
+// Lines of one pair, with whatever reasons, are neighbours. Those after the first row are listed.
 static void list_repeated_pairs(struct qian_intake *in, const struct qian_lines *lines) {
-    for (size_t i = 1; i < lines->count; i++) {
-        struct qian_str a = qian_lines_get(lines, i - 1), b = qian_lines_get(lines, i);
-        size_t pair = a.n;
-        while (pair > 0 && a.p[pair - 1] != '\t')
-            pair--;
-        if (pair > b.n || memcmp(a.p, b.p, pair) != 0)
-            continue;
-        qian_badrow_add(&in->bad, "recusals", lines->line[i].row, "target", b, "F06");
-        in->bad.row[in->bad.count - 1].other_row = lines->line[i - 1].row;
+    for (size_t i = 0, end; i < lines->count; i = end) {
+        struct qian_str pair = pair_of(qian_lines_get(lines, i));
+        size_t first = i;
+        for (end = i + 1; end < lines->count; end++) {
+            if (!qian_str_eq(pair_of(qian_lines_get(lines, end)), pair))
+                break;
+            if (lines->line[end].row < lines->line[first].row)
+                first = end;
+        }
+        struct qian_str target = {pair.p + 8, pair.n - 8}; // after the pseudonym and its TAB
+        for (size_t k = i; k < end; k++)
+            if (k != first) {
+                qian_badrow_add(&in->bad, "recusals", lines->line[k].row, "target", target, "F06");
+                in->bad.row[in->bad.count - 1].other_row = lines->line[first].row;
+            }
     }
 }
 
@@ -71,8 +91,11 @@ void qian_import_recusals(struct qian_intake *in, struct qian_buf *bytes,
         if (qian_sheet_open(&sheet, "recusals", bytes, recusal_columns, Q_COLUMNS, &in->bad,
                             &in->ignored))
             while (qian_sheet_next(&sheet)) {
+                size_t person = find_person(in, &sheet, known, people->count);
+                if (person == SIZE_MAX)
+                    continue;
                 qian_lines_begin(&lines);
-                import_recusal(in, &sheet, known, people->count, targets, &lines.text);
+                import_recusal(in, &sheet, person, targets, &lines.text);
                 qian_lines_end(&lines, sheet.csv.row);
             }
         qian_sheet_close(&sheet);

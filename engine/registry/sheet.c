@@ -2,6 +2,7 @@
 #include "engine/registry/sheet.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool find_columns(struct qian_sheet *s, struct qian_buf *ignored) {
     bool good = true;
@@ -81,7 +82,9 @@ static int compare(const void *a, const void *b) {
     return qian_str_cmp(*(const struct qian_str *)a, *(const struct qian_str *)b);
 }
 
-bool qian_sheet_list(struct qian_str field, struct qian_buf *out) {
+const char *qian_sheet_list(struct qian_str field, struct qian_buf *out) {
+    if (field.n && memchr(field.p, ',', field.n))
+        return "F07";
     struct qian_str *part = NULL;
     size_t n = 0, cap = 0;
     struct qian_split split = qian_split(field, ';');
@@ -100,5 +103,5 @@ bool qian_sheet_list(struct qian_str field, struct qian_buf *out) {
         qian_buf_str(out, part[i]);
     }
     free(part);
-    return distinct;
+    return distinct ? NULL : "F05";
 }

@@ -27,6 +27,6 @@ bool qian_sheet_open(struct qian_sheet *sheet, const char *file, struct qian_buf
 bool qian_sheet_next(struct qian_sheet *sheet);
 void qian_sheet_close(struct qian_sheet *sheet);
 
-// Turn a list separated by ';' into one separated by ',', sorted. False if an element stands
-// twice.
-bool qian_sheet_list(struct qian_str field, struct qian_buf *out);
+// Turn a list separated by ';' into one separated by ',', sorted. NULL, or the code of what is
+// wrong: F07 if it holds a ',', F05 if an element stands twice.
+const char *qian_sheet_list(struct qian_str field, struct qian_buf *out);

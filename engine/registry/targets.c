@@ -100,6 +100,7 @@ void qian_import_targets(struct qian_intake *in, struct qian_buf *bytes, struct 
             qian_lines_begin(&lines);
             import_target(in, &sheet, &lines.text);
             qian_lines_end(&lines, sheet.csv.row);
+            qian_intake_line(in, &sheet, lines.line[lines.count - 1].length);
             tell(in, "targets", lines.count);
         }
     qian_sheet_close(&sheet);

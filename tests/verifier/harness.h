@@ -47,6 +47,7 @@ void bundle_believe_notice(struct bundle *b);
 void expect_codes(const struct bundle *b, const struct vectors *v, uint32_t array);
 
 // The tests, each of one file or a few.
+void test_apportionment(void);
 void test_forms(const char *folder);
 void test_draw(const char *folder);
 void test_assignments(const char *folder);

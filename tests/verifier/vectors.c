@@ -16,6 +16,7 @@ int main(int count, char **words)
     if (count == 3) {
         return print_cctv(words[1]);
     }
+    test_apportionment();
     test_forms(words[1]);
     test_draw(words[1]);
     test_assignments(words[1]);

@@ -43,6 +43,22 @@ static void test_vkeys(const char *folder)
     vectors_count(current_file, cases);
 }
 
+// spec/notes.md 2.3: "A key of the other suite's type, or with another length, is code S08 (one without type or key too)"
+static void test_keys_without_key(void)
+{
+    static const char *const TEXTS[] = {"operator+d478fe1a+", "operator+b02f0399+AQ==",
+                                        "operator+9ab99cf6+/3FpYW4tc20yLXNtMy12MQ=="};
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
+        struct vkey key;
+        struct bytes public_key;
+        current_case = bytes_of(TEXTS[i]);
+        CHECK(vkey_read(&key, bytes_of(TEXTS[i])), "F13");
+        CHECK(!vkey_of_suite(&key, SUITE_SHA256_ED25519, &public_key) && !vkey_of_suite(&key, SUITE_SM3_SM2, &public_key),
+              "it is of a suite");
+        vkey_free(&key);
+    }
+}
+
 static void test_note(const struct vectors *v, uint32_t c)
 {
     static const char *const KINDS[] = {"notice", "close", "transcript"};
@@ -91,6 +107,7 @@ static void test_notes(const char *folder)
 void test_keys(const char *folder)
 {
     test_vkeys(folder);
+    test_keys_without_key();
     test_notes(folder);
 }
 
