@@ -97,7 +97,7 @@ static void print_fault_json(const struct ui *ui, const struct qian_err *err, st
 }
 
 static void print_fault_text(const struct ui *ui, const struct qian_err *err) {
-    fprintf(stderr, "qian %s: ", ui->verb);
+    fprintf(stderr, "qian%s%s: ", *ui->verb ? " " : "", ui->verb);
     if (*err->where)
         fprintf(stderr, "%s: ", err->where);
     fprintf(stderr, "%s", ui_say(ui, err->what));

@@ -21,12 +21,13 @@ static void judge_number(struct bundle *b, const struct rows *rows, size_t colum
 }
 
 // spec/inspectors.md 5.1: "Code A05 where rows, `order`, `target`, `slot` or an inspector's row's `department` differ from
-// this (row n is held against slot n), A09 where `role` does"
+// this (row n is held against slot n), A09 where `role` does (a row that is A05 is not judged for A09)"
 static void judge_row(struct bundle *b, const struct rows *rows, const struct place *place)
 {
     const struct team *team = place->team;
     struct bytes target = b->visits.all[team->visit].id;
     struct bytes role = bytes_of(place->crew->experts ? "expert" : "inspector");
+    uint64_t before = b->report.steps[STEP_TEAMS].failed;
     judge_number(b, rows, A_ORDER, (uint64_t)team->visit + 1);
     judge_field(b, rows, STEP_TEAMS, A_TARGET, bytes_same(rows->fields[A_TARGET], target), target);
     judge_number(b, rows, A_SLOT, place->slot);
@@ -34,7 +35,9 @@ static void judge_row(struct bundle *b, const struct rows *rows, const struct pl
         struct bytes department = place->crew->departments.names[team->department];
         judge_field(b, rows, STEP_TEAMS, A_DEPARTMENT, bytes_same(rows->fields[A_DEPARTMENT], department), department);
     }
-    judge_field(b, rows, STEP_ROLES, A_ROLE, bytes_same(rows->fields[A_ROLE], role), role);
+    if (b->report.steps[STEP_TEAMS].failed == before) {
+        judge_field(b, rows, STEP_ROLES, A_ROLE, bytes_same(rows->fields[A_ROLE], role), role);
+    }
 }
 
 static void judge_rows(struct bundle *b)

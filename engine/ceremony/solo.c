@@ -116,7 +116,7 @@ static enum qian_status check_public(const struct qian_solo_order *order, const 
 }
 
 // Who stands behind each pseudonym: for the custodian alone, beside the keys.
-static enum qian_status keep_identities(const char *home, const struct qian_solo *s,
+static enum qian_status keep_identities(const char *home, const struct qian_solo *s, char **path,
                                         struct qian_err *err) {
     struct qian_buf text = {0}, name = {0};
     qian_buf_text(&text, "id\tcertificate\tname\tsalt\n");
@@ -133,11 +133,10 @@ static enum qian_status keep_identities(const char *home, const struct qian_solo
     qian_buf_hex(&name, s->notice_digest.b, 32);
     qian_buf_text(&name, ".tsv");
     char *folder = qian_path_join(home, "identities");
-    char *path = qian_path_join(folder, name.p);
+    *path = qian_path_join(folder, name.p);
     enum qian_status status = qian_folder_make(folder, 0700, err);
     if (status == QIAN_OK)
-        status = qian_file_write(path, qian_buf_view(&text), 0600, err);
-    free(path);
+        status = qian_file_write(*path, qian_buf_view(&text), 0600, err);
     free(folder);
     qian_buf_free(&name);
     qian_buf_free(&text);
@@ -163,6 +162,7 @@ static enum qian_status run(const struct qian_solo_order *order, struct qian_sol
 static enum qian_status publish(const struct qian_solo_order *order, struct qian_solo *s,
                                 struct qian_err *err) {
     int lock = -1;
+    char *identities = NULL;
     enum qian_status status = qian_home_lock(order->home, &lock, err);
     if (status == QIAN_OK) // before any key is made
         status = qian_policy_check(order->home, s->request.notice.rehearsal, err);
@@ -171,9 +171,12 @@ static enum qian_status publish(const struct qian_solo_order *order, struct qian
     if (status == QIAN_OK)
         status = qian_policy_enter(order->home, &s->request.notice, err);
     if (status == QIAN_OK)
-        status = keep_identities(order->home, s, err);
+        status = keep_identities(order->home, s, &identities, err);
     if (status == QIAN_OK)
         status = qian_bundle_write(order->out, &s->bundle, err);
+    if (status != QIAN_OK && identities)
+        unlink(identities);
+    free(identities);
     if (lock >= 0)
         close(lock);
     return status;

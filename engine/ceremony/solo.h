@@ -44,7 +44,8 @@ struct qian_solo {
 };
 
 // Make the draw and write the bundle, the policy and the custodian's file. On failure nothing but
-// new keys is left behind. QIAN_BAD_DATA with rows in solo->intake.bad where rosters are bad.
+// new keys and their lines in the policy is left behind. QIAN_BAD_DATA with rows in
+// solo->intake.bad where rosters are bad.
 enum qian_status qian_solo_run(const struct qian_solo_order *order, struct qian_solo *solo,
                                struct qian_err *err) QIAN_MUST_USE;
 void qian_solo_free(struct qian_solo *solo);

@@ -27,7 +27,7 @@ static enum qian_status read_tables(struct qian_again *a, struct qian_err *err) 
         qian_table_read(all[i].kind, qian_buf_view(&a->bundle.file[all[i].file]), all[i].table);
         if (all[i].table->codes != 0) {
             *err = all[i].table->first;
-            return err->status = QIAN_DISAGREES;
+            return err->status;
         }
     }
     return QIAN_OK;
@@ -62,7 +62,7 @@ static enum qian_status check_quotas(struct qian_again *a, struct qian_err *err)
         enum qian_status status =
             qian_quota(&item->wish, item->strata, item->strata_count, &item->quota, err);
         if (status != QIAN_OK)
-            return err->status = QIAN_DISAGREES;
+            return status;
         for (size_t s = 0; s < item->strata_count; s++, at++) {
             const struct qian_stated *stated = &a->copy.stated[at];
             if (at >= a->copy.stated_count || stated->item != i ||
@@ -115,8 +115,7 @@ static enum qian_status compare(struct qian_again *a, struct qian_err *err) {
     return status;
 }
 
-enum qian_status qian_again_run(const char *path, struct qian_again *out, struct qian_err *err) {
-    *out = (struct qian_again){0};
+static enum qian_status run(const char *path, struct qian_again *out, struct qian_err *err) {
     struct qian_buf *file = out->bundle.file;
     enum qian_status status = qian_bundle_read(path, &out->bundle, err);
     if (status == QIAN_OK)
@@ -139,11 +138,21 @@ enum qian_status qian_again_run(const char *path, struct qian_again *out, struct
     if (status == QIAN_OK)
         status = check_quotas(out, err);
     if (status != QIAN_OK)
-        return err->status = QIAN_DISAGREES;
+        return status;
     qian_hash(out->hasher, qian_buf_view(&file[QIAN_F_NOTICE]), &out->notice_digest);
     status = qian_draw_run(&out->frame, &out->inspectors, &out->recusals,
                            qian_buf_view(&file[QIAN_F_ENTROPY]), out->hasher, &out->draw, err);
     return status == QIAN_OK ? compare(out, err) : status;
+}
+
+enum qian_status qian_again_run(const char *path, struct qian_again *out, struct qian_err *err) {
+    *out = (struct qian_again){0};
+    enum qian_status status = run(path, out, err);
+    if (status == QIAN_OK || status == QIAN_CANNOT)
+        return status;
+    // Whatever is wrong with evidence, nobody is to correct it.
+    err->next = "run qian-verify on the bundle";
+    return err->status = QIAN_DISAGREES;
 }
 
 void qian_again_free(struct qian_again *a) {

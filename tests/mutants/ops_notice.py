@@ -67,7 +67,7 @@ def forms(base):
         if name in ("operator", "key"):
             for op, value in vkey_faults(v):
                 # a name without its plus is not the contributor's either (3.3), unless nothing else is judged (notes 2.2)
-                yield m("vkey-" + op, value, "F13", also=["F08"])
+                yield m("vkey-" + op, value, "F08|F13")
     one = lambda leaf, op, path, new, codes="F08", **more: Mutant("notice.json:" + leaf, op, {"notice.json": jedit(put(path, new))}, [codes], usable=False, **more)
     for value in ["qian/2", "qian/1 ", "QIAN/1", "qian/10", "", "qian/1.0", "qian"]:
         yield one("spec", "value " + value, ("spec",), value, "F12", exit=(3,))
@@ -120,9 +120,9 @@ def forms(base):
     yield one("contributors[].name", "other-than-key", ("contributors", 0, "name"), "某人")
     yield one("contributors", "double", ("contributors",), c[:1] + c)
     yield one("contributors", "operator-as", ("contributors",), [{"name": base.keys[0].name, "key": base.keys[0].vkey, "commitment": c[0]["commitment"]}] + c[1:])
-    yield one("contributors[].name", "white", ("contributors", 0), {**c[0], "name": "a b", "key": notes.vkey_of("a b", base.keys[1].typed)}, "F13", also=["F08"])
-    yield one("contributors[].name", "bar", ("contributors", 0), {**c[0], "name": "a|b", "key": notes.vkey_of("a|b", base.keys[1].typed)}, "F13", also=["F08"])
-    yield one("contributors[].name", "65", ("contributors", 0), {**c[0], "name": "a" * 65, "key": notes.vkey_of("a" * 65, base.keys[1].typed)}, "F13", also=["F08"])
+    yield one("contributors[].name", "white", ("contributors", 0), {**c[0], "name": "a b", "key": notes.vkey_of("a b", base.keys[1].typed)}, "F08|F13")
+    yield one("contributors[].name", "bar", ("contributors", 0), {**c[0], "name": "a|b", "key": notes.vkey_of("a|b", base.keys[1].typed)}, "F08|F13")
+    yield one("contributors[].name", "65", ("contributors", 0), {**c[0], "name": "a" * 65, "key": notes.vkey_of("a" * 65, base.keys[1].typed)}, "F08|F13")
 
 
 def meaning(base):
