@@ -10,11 +10,11 @@
 
 char *home_of(struct ui *ui, const char *option) {
     const char *home = getenv("HOME");
-    if (option && !*option) {
-        ui_usage(ui, "--home is empty", "");
+    if (option ? !*option : !home || !*home) {
+        ui_usage(ui, option ? "--home is empty" : "--home is missing, and HOME is not set", "");
         return NULL;
     }
-    return option ? qian_str_copy(qian_str(option)) : qian_path_join(home ? home : ".", ".qian");
+    return option ? qian_str_copy(qian_str(option)) : qian_path_join(home, ".qian");
 }
 
 static int show(struct ui *ui, const struct qian_key *key) {
@@ -61,7 +61,7 @@ static int run(struct ui *ui, int argc, char **argv) {
     if (status == QIAN_OK)
         status = qian_home_lock(home, &lock, &err);
     if (status == QIAN_OK)
-        status = qian_key_new(home, name[0], suite, NULL, &key, &err);
+        status = qian_key_new(home, name[0], suite, &key, &err);
     int code = status == QIAN_OK ? show(ui, &key) : ui_fail(ui, &err);
     qian_key_close(&key);
     if (lock >= 0)

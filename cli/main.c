@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -68,8 +69,11 @@ int main(int argc, char **argv) {
     struct ui ui = {.verb = "", .zh = speaks_chinese(argc, argv)};
     hold_standard_files();
     ui.tty = isatty(2) == 1;
-    signal(SIGINT, cancel);
+    if (signal(SIGINT, cancel) == SIG_IGN) // a shell that runs us in the background wants it so
+        signal(SIGINT, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); // a core file would hold secrets
     for (size_t i = 0; i < COMMANDS; i++) {
         int words = matches(commands[i], argc - 1, argv + 1);
         if (words == 0)

@@ -164,6 +164,7 @@ static void text_shortages(struct ui *ui, struct qian_buf *out, const struct qia
         qian_buf_text(out, s->department ? s->department : ui_say(ui, "experts"));
         add_number(ui, out, "; places that compete:", s->slots);
         add_number(ui, out, "; capacity of all who may:", s->capacity);
+        add_number(ui, out, "; who may:", s->inspectors);
         for (size_t k = 0; k < s->inspectors && k < INSPECTORS_SHOWN; k++) {
             qian_buf_text(out, k ? "," : "; ");
             qian_buf_str(out, solo->draw.staff.member[s->inspector[k]].id);

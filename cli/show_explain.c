@@ -194,6 +194,11 @@ static void show_inspectors(struct page *p) {
     qian_command_subseed(p->again, QIAN_SCOPE_INSPECTORS, &command);
     line(p, "subseed for inspectors", &value, &command);
     show_places(p, false);
+    if (p->again->copy.notice.experts == 0)
+        return;
+    hex(&value, &p->again->draw.seeds.subseed[QIAN_SCOPE_EXPERTS]);
+    qian_command_subseed(p->again, QIAN_SCOPE_EXPERTS, &command);
+    line(p, "subseed for experts", &value, &command);
     show_places(p, true);
 }
 

@@ -111,16 +111,22 @@ static void print_fault_text(const struct ui *ui, const struct qian_err *err) {
     fputc('\n', stderr);
 }
 
-// Whatever came from outside goes to people and into JSON escaped.
+// Write text from outside into `out`, escaped, cut between two characters where it is too long.
+static void escape(const char *text, char *out, size_t size) {
+    struct qian_buf shown = {0};
+    qian_show(&shown, qian_str(text), SIZE_MAX);
+    size_t n = shown.n < size ? shown.n : size - 1;
+    while (n < shown.n && n > 0 && ((unsigned char)shown.p[n] & 0xc0) == 0x80)
+        n--;
+    memcpy(out, shown.p, n);
+    out[n] = 0;
+    qian_buf_free(&shown);
+}
+
 static struct qian_err escaped(const struct qian_err *err) {
     struct qian_err safe = *err;
-    struct qian_buf where = {0}, value = {0};
-    qian_show(&where, qian_str(err->where), sizeof err->where);
-    qian_show(&value, qian_str(err->value), sizeof err->value);
-    qian_err_where(&safe, "%s", where.p);
-    qian_err_value(&safe, "%s", value.p);
-    qian_buf_free(&where);
-    qian_buf_free(&value);
+    escape(err->where, safe.where, sizeof safe.where);
+    escape(err->value, safe.value, sizeof safe.value);
     return safe;
 }
 

@@ -21,14 +21,20 @@ static enum qian_status cannot(struct qian_err *err, const char *path, const cha
     return status;
 }
 
-enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf *out,
-                                struct qian_err *err) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+static enum qian_status read_file(const char *path, int flags, uint64_t max, struct qian_buf *out,
+                                  struct qian_err *err) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
     struct stat stat;
-    if (fd < 0 || fstat(fd, &stat) != 0) {
+    bool good = fd >= 0 && fstat(fd, &stat) == 0;
+    if (good && flags && !S_ISREG(stat.st_mode)) {
+        errno = EINVAL;
+        good = false;
+    }
+    if (!good) {
+        enum qian_status status = cannot(err, path, "the file cannot be read");
         if (fd >= 0)
             close(fd);
-        return cannot(err, path, "the file cannot be read");
+        return status;
     }
     size_t start = out->n;
     size_t hint = S_ISREG(stat.st_mode) && stat.st_size > 0 ? (size_t)stat.st_size : CHUNK;
@@ -49,6 +55,16 @@ enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf 
     return status;
 }
 
+enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf *out,
+                                struct qian_err *err) {
+    return read_file(path, 0, max, out, err);
+}
+
+enum qian_status qian_file_read_regular(const char *path, uint64_t max, struct qian_buf *out,
+                                        struct qian_err *err) {
+    return read_file(path, O_NOFOLLOW | O_NONBLOCK, max, out, err);
+}
+
 static bool write_all(int fd, struct qian_str bytes) {
     while (bytes.n > 0) {
         ssize_t put = write(fd, bytes.p, bytes.n);
@@ -62,7 +78,7 @@ static bool write_all(int fd, struct qian_str bytes) {
     return true;
 }
 
-static bool sync_folder(const char *path) {
+bool qian_folder_sync(const char *path) {
     char *folder = qian_path_folder(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool good = fd >= 0 && fsync(fd) == 0;
@@ -82,7 +98,7 @@ enum qian_status qian_file_write(const char *path, struct qian_str bytes, unsign
     bool good = fd >= 0 && write_all(fd, bytes) && fsync(fd) == 0;
     if (fd >= 0 && close(fd) != 0)
         good = false;
-    good = good && rename(temporary.p, path) == 0 && sync_folder(path);
+    good = good && rename(temporary.p, path) == 0 && qian_folder_sync(path);
     enum qian_status status = good ? QIAN_OK : cannot(err, path, "the file cannot be written");
     if (!good)
         unlink(temporary.p);

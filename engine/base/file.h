@@ -9,6 +9,10 @@
 enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf *out,
                                 struct qian_err *err) QIAN_MUST_USE;
 
+// The same for a file that must be a regular one itself: no link, pipe or device.
+enum qian_status qian_file_read_regular(const char *path, uint64_t max, struct qian_buf *out,
+                                        struct qian_err *err) QIAN_MUST_USE;
+
 // Write a file so that it is there whole or not at all, and stays there after a power cut:
 // temporary file beside it, sync, rename. `mode` as for open.
 enum qian_status qian_file_write(const char *path, struct qian_str bytes, unsigned mode,
@@ -18,6 +22,8 @@ enum qian_status qian_file_write(const char *path, struct qian_str bytes, unsign
 enum qian_status qian_folder_make(const char *path, unsigned mode,
                                   struct qian_err *err) QIAN_MUST_USE;
 bool qian_file_exists(const char *path);
+// Sync the folder that a path is in, so that the path stays there after a power cut.
+bool qian_folder_sync(const char *path);
 
 // "folder/name", or `name` alone if it is absolute. The caller frees.
 char *qian_path_join(const char *folder, const char *name);

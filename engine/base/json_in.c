@@ -200,7 +200,7 @@ enum qian_status qian_json_get_u32(const struct qian_json_place *place, json_t *
                                    const char *path, const char *name, uint32_t min, uint32_t max,
                                    bool optional, uint32_t *out, struct qian_err *err) {
     json_t *value = json_object_get(object, name);
-    if (!value && optional)
+    if (optional && (!value || json_is_null(value)))
         return QIAN_OK;
     if (!value)
         return qian_json_wrong(place, path, name, "this member is required", err);
@@ -218,7 +218,7 @@ enum qian_status qian_json_get_array(const struct qian_json_place *place, json_t
                                      const char *path, const char *name, size_t max, bool optional,
                                      json_t **out, struct qian_err *err) {
     *out = json_object_get(object, name);
-    if (!*out && optional)
+    if (optional && (!*out || json_is_null(*out)))
         return QIAN_OK;
     if (!*out)
         return qian_json_wrong(place, path, name, "this member is required", err);

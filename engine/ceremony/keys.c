@@ -8,6 +8,7 @@
 #include "engine/base/file.h"
 
 #define KEY_FILE_MAX 4096
+#define FILE_NAME_MAX 180
 
 // The name as part of a file's name: bytes that a path gives a meaning to are written as %xx.
 static char *key_path(const char *home, const char *name, enum qian_suite suite) {
@@ -20,6 +21,12 @@ static char *key_path(const char *home, const char *name, enum qian_suite suite)
         } else {
             qian_buf_char(&file, *p);
         }
+    }
+    if (file.n > FILE_NAME_MAX) { // a file's name has room for few characters of four bytes
+        struct qian_digest digest;
+        qian_sha256(qian_str(name), &digest);
+        file.n = sizeof "keys/" - 1;
+        qian_buf_hex(&file, digest.b, 32);
     }
     qian_buf_char(&file, '.');
     qian_buf_text(&file, qian_suite_name(suite));
@@ -37,22 +44,30 @@ static void complete(struct qian_key *key, const char *name) {
     key->vkey = vkey.p;
 }
 
-static void make_secret(enum qian_suite suite, const char *name, const uint8_t *test_seed,
-                        struct qian_secret *out) {
+static void make_secret(enum qian_suite suite, struct qian_secret *out) {
     uint8_t random[32];
-    do {
-        if (test_seed)
-            qian_derive(test_seed, "key", qian_str(name), random);
-        else
-            qian_random(random);
-    } while (!qian_secret_from(suite, random, out));
+    do
+        qian_random(random);
+    while (!qian_secret_from(suite, random, out));
     qian_wipe(random, sizeof random);
+}
+
+void qian_key_of_seed(const uint8_t test_seed[32], const char *name, enum qian_suite suite,
+                      struct qian_key *out) {
+    uint8_t bytes[32];
+    *out = (struct qian_key){0};
+    qian_derive(test_seed, "key", qian_str(name), bytes);
+    while (!qian_secret_from(suite, bytes, &out->secret))
+        qian_derive(bytes, "again", qian_str(name), bytes);
+    qian_wipe(bytes, sizeof bytes);
+    complete(out, name);
 }
 
 static enum qian_status store(const char *home, const char *path, const struct qian_key *key,
                               struct qian_err *err) {
-    struct qian_buf text = {0};
+    struct qian_buf text = {0}; // large enough at once: growing would leave copies behind
     char *folder = qian_path_join(home, "keys");
+    text.p = qian_grow(NULL, &text.cap, KEY_FILE_MAX, 1);
     qian_buf_text(&text, "qian/1 key\nname ");
     qian_buf_text(&text, key->name);
     qian_buf_text(&text, "\nsuite ");
@@ -72,8 +87,7 @@ static enum qian_status store(const char *home, const char *path, const struct q
 }
 
 enum qian_status qian_key_new(const char *home, const char *name, enum qian_suite suite,
-                              const uint8_t *test_seed, struct qian_key *out,
-                              struct qian_err *err) {
+                              struct qian_key *out, struct qian_err *err) {
     *out = (struct qian_key){0};
     enum qian_status status = QIAN_OK;
     if (!qian_signer_name_good(qian_str(name))) {
@@ -88,7 +102,7 @@ enum qian_status qian_key_new(const char *home, const char *name, enum qian_suit
                            "choose another name, or use that key");
         qian_err_where(err, "%.200s", path);
     } else {
-        make_secret(suite, name, test_seed, &out->secret);
+        make_secret(suite, &out->secret);
         complete(out, name);
         status = store(home, path, out, err);
     }
@@ -135,13 +149,11 @@ static enum qian_status load(const char *path, const char *name, enum qian_suite
 }
 
 enum qian_status qian_key_need(const char *home, const char *name, enum qian_suite suite,
-                               const uint8_t *test_seed, struct qian_key *out,
-                               struct qian_err *err) {
+                               struct qian_key *out, struct qian_err *err) {
     *out = (struct qian_key){0};
     char *path = key_path(home, name, suite);
-    enum qian_status status = qian_file_exists(path)
-                                  ? load(path, name, suite, out, err)
-                                  : qian_key_new(home, name, suite, test_seed, out, err);
+    enum qian_status status = qian_file_exists(path) ? load(path, name, suite, out, err)
+                                                     : qian_key_new(home, name, suite, out, err);
     free(path);
     if (status != QIAN_OK)
         qian_key_close(out);

@@ -14,14 +14,15 @@ struct qian_key {
     char *vkey; // owned
 };
 
-// Make a new key out of 32 random bytes, or of `test_seed` if given (tests), and store it.
-// QIAN_REFUSED if there is one of that name and suite; QIAN_USAGE if the name is not lawful.
+// Make a new key out of 32 random bytes and store it. QIAN_REFUSED if there is one of that name and
+// suite; QIAN_USAGE if the name is not lawful.
 enum qian_status qian_key_new(const char *home, const char *name, enum qian_suite suite,
-                              const uint8_t *test_seed, struct qian_key *out,
-                              struct qian_err *err) QIAN_MUST_USE;
+                              struct qian_key *out, struct qian_err *err) QIAN_MUST_USE;
 // Load the key, or make it if there is none.
 enum qian_status qian_key_need(const char *home, const char *name, enum qian_suite suite,
-                               const uint8_t *test_seed, struct qian_key *out,
-                               struct qian_err *err) QIAN_MUST_USE;
+                               struct qian_key *out, struct qian_err *err) QIAN_MUST_USE;
+// The key that a test seed gives. It is never stored: a home holds no key that a seed could give.
+void qian_key_of_seed(const uint8_t test_seed[32], const char *name, enum qian_suite suite,
+                      struct qian_key *out);
 // Wipes the secret.
 void qian_key_close(struct qian_key *key);

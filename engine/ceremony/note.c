@@ -20,15 +20,11 @@ static void write_text(const char *kind, const char *draw, const struct qian_fil
 }
 
 // spec/notes.md 1.3: "base64 of 4 bytes of key id and 64 bytes of signature"
-static void write_signature(const struct qian_key *key, struct qian_str text, const char *kind,
+static void write_signature(const struct qian_key *key, struct qian_str text,
                             const uint8_t *test_seed, struct qian_buf *out) {
     uint8_t line[QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE], nonce[32];
-    struct qian_buf name = {0};
-    qian_buf_text(&name, kind);
-    qian_buf_char(&name, '|');
-    qian_buf_text(&name, key->name);
-    if (test_seed)
-        qian_derive(test_seed, "signature", qian_buf_view(&name), nonce);
+    if (test_seed) // never one nonce for two texts
+        qian_derive(test_seed, "signature", text, nonce);
     qian_key_id(qian_str(key->name), &key->public_key, line);
     qian_sign(&key->secret, text, test_seed ? nonce : NULL, line + QIAN_KEY_ID_SIZE);
     qian_buf_text(out, "\xe2\x80\x94 ");
@@ -36,7 +32,6 @@ static void write_signature(const struct qian_key *key, struct qian_str text, co
     qian_buf_char(out, ' ');
     qian_buf_base64(out, line, sizeof line);
     qian_buf_char(out, '\n');
-    qian_buf_free(&name);
 }
 
 void qian_note_write(const char *kind, const char *draw, const struct qian_file *file, size_t files,
@@ -47,6 +42,6 @@ void qian_note_write(const char *kind, const char *draw, const struct qian_file 
     qian_buf_str(out, qian_buf_view(&text));
     qian_buf_char(out, '\n');
     for (size_t i = 0; i < signers; i++)
-        write_signature(signer[i], qian_buf_view(&text), kind, test_seed, out);
+        write_signature(signer[i], qian_buf_view(&text), test_seed, out);
     qian_buf_free(&text);
 }

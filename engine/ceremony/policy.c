@@ -6,7 +6,7 @@
 
 #include "engine/base/file.h"
 
-#define POLICY_MAX 16777216
+#define POLICY_MAX 1048576 // spec/verify.md 4.3
 
 // spec/notes.md 3.1: "words separated by spaces or TABs"
 // The line's words with one space between them.

@@ -70,8 +70,9 @@ static enum qian_status get_balls(json_t *source, const char *path, struct qian_
     if (status == QIAN_OK)
         status = qian_json_get_u32(&place, source, path, "to", 0, 99, false, &out->to, err);
     if (status == QIAN_OK && !qian_balls_enough(out)) {
-        status = qian_fail(err, QIAN_REFUSED, "E09", "seed 3.5",
-                           "the balls carry less than 20 bits", "draw more balls of more");
+        status =
+            qian_fail(err, QIAN_REFUSED, "E09", "seed 3.5", "the balls carry less than 20 bits",
+                      "draw more balls, or from a larger set");
         qian_err_where(err, "request %s", path);
     }
     return status;

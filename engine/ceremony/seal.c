@@ -15,24 +15,29 @@ static void hex_of(const uint8_t bytes[32], char out[QIAN_HEX_SIZE + 1]) {
     qian_digest_hex(&d, out);
 }
 
+static enum qian_status open_key(const struct qian_solo_order *order, const struct qian_solo *s,
+                                 const char *name, struct qian_key *out, char **vkey,
+                                 struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    if (s->seeded)
+        qian_key_of_seed(s->seed_bytes, name, s->request.notice.suite, out);
+    else
+        status = qian_key_need(order->home, name, s->request.notice.suite, out, err);
+    if (status == QIAN_OK)
+        *vkey = qian_str_copy(qian_str(out->vkey));
+    return status;
+}
+
 static enum qian_status open_keys(const struct qian_solo_order *order, struct qian_solo *s,
                                   struct qian_err *err) {
     struct qian_notice *n = &s->request.notice;
-    const uint8_t *seed = s->seeded ? s->seed_bytes : NULL;
     s->contributor_key = qian_take(n->contributor_count, sizeof *s->contributor_key);
     enum qian_status status =
-        qian_key_need(order->home, s->request.operator_name, n->suite, seed, &s->operator_key, err);
-    if (status != QIAN_OK)
-        return status;
-    n->operator_vkey = qian_str_copy(qian_str(s->operator_key.vkey));
-    for (size_t i = 0; i < n->contributor_count; i++) {
-        struct qian_contributor *c = &n->contributors[i];
-        status = qian_key_need(order->home, c->name, n->suite, seed, &s->contributor_key[i], err);
-        if (status != QIAN_OK)
-            return status;
-        c->vkey = qian_str_copy(qian_str(s->contributor_key[i].vkey));
-    }
-    return QIAN_OK;
+        open_key(order, s, s->request.operator_name, &s->operator_key, &n->operator_vkey, err);
+    for (size_t i = 0; i < n->contributor_count && status == QIAN_OK; i++)
+        status = open_key(order, s, n->contributors[i].name, &s->contributor_key[i],
+                          &n->contributors[i].vkey, err);
+    return status;
 }
 
 // spec/seed.md 1.1: "Each contributor chooses 32 random bytes, written as 64 lower-case

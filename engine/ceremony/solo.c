@@ -200,6 +200,7 @@ void qian_solo_free(struct qian_solo *s) {
         qian_wipe(s->nonce, contributors * sizeof *s->nonce);
     free(s->nonce);
     qian_wipe(s->secret, sizeof s->secret);
+    qian_wipe(s->seed_bytes, sizeof s->seed_bytes);
     qian_draw_free(&s->draw);
     qian_frame_close(&s->frame);
     qian_table_free(&s->targets);

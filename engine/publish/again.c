@@ -53,7 +53,25 @@ static enum qian_status check_digests(struct qian_again *a, struct qian_err *err
     return QIAN_OK;
 }
 
-// The quotas that follow from the roster are those that the notice states.
+// The item's own numbers, then those of its strata, are what the notice states from `at` on.
+static bool as_stated(const struct qian_notice_copy *copy, size_t item, size_t at) {
+    const struct qian_item *it = &copy->notice.items[item];
+    const struct qian_stated *stated = &copy->stated[at];
+    if (at + it->strata_count >= copy->stated_count || stated->label || stated->item != item ||
+        stated->roster != it->roster || stated->quota != it->quota)
+        return false;
+    for (size_t s = 0; s < it->strata_count; s++) {
+        const struct qian_stratum *part = &it->strata[s];
+        stated++;
+        if (stated->item != item || !stated->label || strcmp(stated->label, part->label) != 0 ||
+            stated->roster != part->roster || stated->eligible != part->eligible ||
+            stated->quota != part->quota)
+            return false;
+    }
+    return true;
+}
+
+// The rosters and quotas that follow from the tables are those that the notice states.
 static enum qian_status check_quotas(struct qian_again *a, struct qian_err *err) {
     struct qian_notice *n = &a->copy.notice;
     size_t at = 0;
@@ -63,15 +81,14 @@ static enum qian_status check_quotas(struct qian_again *a, struct qian_err *err)
             qian_quota(&item->wish, item->strata, item->strata_count, &item->quota, err);
         if (status != QIAN_OK)
             return status;
-        for (size_t s = 0; s < item->strata_count; s++, at++) {
-            const struct qian_stated *stated = &a->copy.stated[at];
-            if (at >= a->copy.stated_count || stated->item != i ||
-                strcmp(stated->label, item->strata[s].label) != 0 ||
-                stated->quota != item->strata[s].quota)
-                return disagrees(err, "Q03", "notice.json items",
-                                 "the quotas are not those that the roster gives");
-        }
+        if (!as_stated(&a->copy, i, at))
+            return disagrees(err, "Q01", "notice.json items",
+                             "the quotas are not those that the roster gives");
+        at += item->strata_count + 1;
     }
+    if (at != a->copy.stated_count)
+        return disagrees(err, "Q01", "notice.json items",
+                         "the quotas are not those that the roster gives");
     return QIAN_OK;
 }
 

@@ -13,7 +13,8 @@
 
 #include "engine/base/file.h"
 
-#define FILE_MAX ((uint64_t)1 << 40)
+#define TABLE_MAX ((uint64_t)1 << 38)
+#define OTHER_MAX ((uint64_t)64 << 20) // spec/bundle.md 1.3
 
 const char *const qian_bundle_names[QIAN_BUNDLE_FILES] = {
     "rules.json",     "targets.tsv",       "inspectors.tsv", "recusals.tsv", "notice.json",
@@ -21,6 +22,11 @@ const char *const qian_bundle_names[QIAN_BUNDLE_FILES] = {
     "assignment.tsv", "transcript.json",   "transcript.note"};
 
 static bool is_empty_folder(const char *path) {
+    struct stat stat;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (lstat(path, &stat) != 0 || !S_ISDIR(stat.st_mode) || strcmp(name, ".") == 0 ||
+        strcmp(name, "..") == 0)
+        return false;
     DIR *folder = opendir(path);
     if (!folder)
         return false;
@@ -103,7 +109,7 @@ enum qian_status qian_bundle_write(const char *path, const struct qian_bundle *b
     enum qian_status status = make_partial(place, &partial, err);
     if (status == QIAN_OK) {
         status = write_files(partial.p, bundle, err);
-        if (status == QIAN_OK && rename(partial.p, place) != 0)
+        if (status == QIAN_OK && (rename(partial.p, place) != 0 || !qian_folder_sync(place)))
             status = cannot_place(place, err);
         if (status != QIAN_OK)
             remove_partial(partial.p);
@@ -119,7 +125,8 @@ enum qian_status qian_bundle_read(const char *path, struct qian_bundle *out, str
     *out = (struct qian_bundle){0};
     for (size_t i = 0; i < QIAN_BUNDLE_FILES && status == QIAN_OK; i++) {
         char *file = qian_path_join(path, qian_bundle_names[i]);
-        status = qian_file_read(file, FILE_MAX, &out->file[i], err);
+        bool table = strstr(qian_bundle_names[i], ".tsv") != NULL;
+        status = qian_file_read_regular(file, table ? TABLE_MAX : OTHER_MAX, &out->file[i], err);
         free(file);
     }
     return status;

@@ -11,28 +11,52 @@ static enum qian_status get(json_t *object, const char *name, char **out, struct
     return qian_json_get_text(&place, object, "", name, 4096, false, out, err);
 }
 
-static enum qian_status read_strata(json_t *item, size_t index, struct qian_notice_copy *out,
-                                    struct qian_err *err) {
+static enum qian_status get_count(json_t *object, const char *name, uint64_t *out,
+                                  struct qian_err *err) {
+    uint32_t value = 0;
+    enum qian_status status =
+        qian_json_get_u32(&place, object, "items", name, 0, 1000000000, false, &value, err);
+    *out = value;
+    return status;
+}
+
+static struct qian_stated *add_stated(struct qian_notice_copy *out, size_t item) {
+    out->stated =
+        qian_grow(out->stated, &out->stated_cap, out->stated_count + 1, sizeof *out->stated);
+    struct qian_stated *stated = &out->stated[out->stated_count++];
+    *stated = (struct qian_stated){.item = item};
+    return stated;
+}
+
+static enum qian_status read_stratum(json_t *s, size_t item, struct qian_notice_copy *out,
+                                     struct qian_err *err) {
+    struct qian_stated *stated = add_stated(out, item);
+    json_t *label = json_object_get(s, "label");
+    if (!json_is_string(label))
+        return qian_json_wrong(&place, "strata", "label", "must be a string", err);
+    stated->label = qian_str_copy(qian_str(json_string_value(label)));
+    enum qian_status status = get_count(s, "roster", &stated->roster, err);
+    if (status == QIAN_OK)
+        status = get_count(s, "eligible", &stated->eligible, err);
+    return status == QIAN_OK ? get_count(s, "quota", &stated->quota, err) : status;
+}
+
+static enum qian_status read_stated_item(json_t *item, size_t index, struct qian_notice_copy *out,
+                                         struct qian_err *err) {
     json_t *strata = NULL, *s;
     size_t i;
-    enum qian_status status =
-        qian_json_get_array(&place, item, "items", "strata", QIAN_STRATA_MAX, false, &strata, err);
-    if (status != QIAN_OK)
-        return status;
+    struct qian_stated *stated = add_stated(out, index);
+    enum qian_status status = get_count(item, "roster", &stated->roster, err);
+    if (status == QIAN_OK)
+        status = get_count(item, "quota", &stated->quota, err);
+    if (status == QIAN_OK)
+        status = qian_json_get_array(&place, item, "items", "strata", QIAN_STRATA_MAX, false,
+                                     &strata, err);
     json_array_foreach(strata, i, s) {
-        json_t *label = json_object_get(s, "label");
-        uint32_t quota = 0;
-        status = qian_json_get_u32(&place, s, "strata", "quota", 0, 1000000000, false, &quota, err);
-        if (status == QIAN_OK && !json_is_string(label))
-            status = qian_json_wrong(&place, "strata", "label", "must be a string", err);
-        if (status != QIAN_OK)
-            return status;
-        out->stated =
-            qian_grow(out->stated, &out->stated_cap, out->stated_count + 1, sizeof *out->stated);
-        out->stated[out->stated_count++] =
-            (struct qian_stated){index, qian_str_copy(qian_str(json_string_value(label))), quota};
+        if (status == QIAN_OK)
+            status = read_stratum(s, index, out, err);
     }
-    return QIAN_OK;
+    return status;
 }
 
 static enum qian_status read_stated(json_t *root, struct qian_notice_copy *out,
@@ -40,11 +64,17 @@ static enum qian_status read_stated(json_t *root, struct qian_notice_copy *out,
     json_t *item;
     size_t i;
     json_array_foreach(json_object_get(root, "items"), i, item) {
-        enum qian_status status = read_strata(item, i, out, err);
+        enum qian_status status = read_stated_item(item, i, out, err);
         if (status != QIAN_OK)
             return status;
     }
     return QIAN_OK;
+}
+
+// Is a member this string?
+static bool says(json_t *root, const char *name, const char *wanted) {
+    const char *text = json_string_value(json_object_get(root, name));
+    return text && strcmp(text, wanted) == 0;
 }
 
 static enum qian_status read_digest(json_t *object, const char *path, const char *name,
@@ -79,6 +109,10 @@ static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
     struct qian_notice *n = &out->notice;
     struct qian_wishes_from from = {.place = &place, .rules = rules, .stated = true};
     char *suite = NULL;
+    if (!says(root, "spec", QIAN_SPEC) || !says(root, "mode", "solo"))
+        return qian_fail(err, QIAN_CANNOT, "F12", "bundle 3.1",
+                         "this version does not know the notice's spec or mode",
+                         "use the version that made it, or a newer one");
     enum qian_status status = get(root, "suite", &suite, err);
     if (status == QIAN_OK && !qian_suite_read(qian_str(suite), &n->suite))
         status = qian_json_wrong(&place, "", "suite", "must be sha256-ed25519 or sm3-sm2", err);

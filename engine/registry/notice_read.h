@@ -8,13 +8,15 @@
 #include "engine/core/notice.h"
 #include "engine/registry/rules.h"
 
-// Items come without roster and strata: those are to be counted again. What the notice states of
-// quotas goes to `quotas`, in the order of items and strata, as (label, quota).
+// What a notice states of one item (label NULL) or of one of its strata.
 struct qian_stated {
     size_t item;
-    char *label;
-    uint64_t quota;
+    char *label; // owned
+    uint64_t roster, eligible, quota;
 };
+
+// Items come without roster and strata: those are to be counted again. What the notice states of
+// them stands in `stated`: each item, then its strata, in the notice's order.
 struct qian_notice_copy {
     struct qian_notice notice;
     struct qian_stated *stated; // owned

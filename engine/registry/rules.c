@@ -184,6 +184,15 @@ enum qian_status qian_rules_parse(struct qian_str bytes, struct qian_rules *out,
     return status;
 }
 
+// spec/rules.md 2.2: "A pack that bears the name of one in `spec/rules/` has its bytes."
+static bool name_is_free(const struct qian_rules *rules) {
+    for (size_t i = 0; i < qian_pack_count; i++)
+        if (strcmp(qian_packs[i].name, rules->name) == 0)
+            return qian_str_eq(qian_buf_view(&rules->bytes),
+                               (struct qian_str){qian_packs[i].bytes, qian_packs[i].n});
+    return true;
+}
+
 enum qian_status qian_rules_load(const char *name_or_path, const char *folder,
                                  struct qian_rules *out, struct qian_err *err) {
     struct qian_buf bytes = {0};
@@ -191,6 +200,13 @@ enum qian_status qian_rules_load(const char *name_or_path, const char *folder,
     enum qian_status status = read_bytes(name_or_path, folder, &bytes, err);
     if (status == QIAN_OK)
         status = qian_rules_parse(qian_buf_view(&bytes), out, err);
+    if (status == QIAN_OK && !name_is_free(out)) {
+        status = qian_fail(err, QIAN_REFUSED, "C07", "rules 2.2",
+                           "another pack than the one of this name that comes with the program",
+                           "give the altered pack a name of its own");
+        qian_err_where(err, "request rules");
+        qian_err_value(err, "%s", out->name);
+    }
     qian_buf_free(&bytes);
     return status;
 }

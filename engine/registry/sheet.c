@@ -4,6 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+// What the file has as its header, to show where a column is looked for in vain.
+static void write_header(const struct qian_sheet *s, struct qian_buf *out) {
+    for (size_t i = 0; i < s->csv.fields; i++) {
+        if (i > 0)
+            qian_buf_char(out, ',');
+        qian_buf_str(out, s->csv.field[i]);
+    }
+}
+
 static bool find_columns(struct qian_sheet *s, struct qian_buf *ignored) {
     bool good = true;
     for (size_t c = 0; c < s->columns; c++) {
@@ -14,8 +23,12 @@ static bool find_columns(struct qian_sheet *s, struct qian_buf *ignored) {
                 found++;
             }
         if (found != 1) {
-            qian_badrow_say(s->bad, s->file, 1, s->name[c], qian_str(""), "F04", "request 2.2",
+            struct qian_buf header = {0};
+            write_header(s, &header);
+            qian_badrow_say(s->bad, s->file, 1, s->name[c], qian_buf_view(&header), "F04",
+                            "request 2.2",
                             found ? "the column stands twice" : "the column is missing");
+            qian_buf_free(&header);
             good = false;
         }
     }

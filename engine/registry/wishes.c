@@ -40,11 +40,15 @@ static const char *const class_members[] = {"A", "B", "C", "D", "-", NULL}; // a
 static enum qian_status get_ratios(const struct qian_wishes_from *from, json_t *item,
                                    const char *path, struct qian_item *out, struct qian_err *err) {
     json_t *ratios = json_object_get(item, "ratios");
-    enum qian_status status = qian_json_known(from->place, ratios, path, class_members, err);
+    struct qian_buf inside = {0};
+    qian_buf_text(&inside, path);
+    qian_buf_text(&inside, ".ratios");
+    enum qian_status status = qian_json_known(from->place, ratios, inside.p, class_members, err);
     for (size_t c = 0; c < QIAN_CLASSES && status == QIAN_OK; c++)
-        status = get_ratio(from, ratios, path, class_members[c], true, &out->ratios[c],
+        status = get_ratio(from, ratios, inside.p, class_members[c], true, &out->ratios[c],
                            &out->wish.ratios[c], err);
     out->wish.by_class = true;
+    qian_buf_free(&inside);
     return status;
 }
 
@@ -62,6 +66,12 @@ static enum qian_status get_kind(const struct qian_wishes_from *from, json_t *it
     out->wish.min = out->key_kind ? from->rules->key_min : from->rules->general_min;
     out->wish.max = out->key_kind ? from->rules->key_max : from->rules->general_max;
     return status;
+}
+
+// spec/request.md 1.2: "For a member that may be absent null stands for absent."
+static bool given(json_t *object, const char *name) {
+    json_t *value = json_object_get(object, name);
+    return value && !json_is_null(value);
 }
 
 static enum qian_status get_item(const struct qian_wishes_from *from, json_t *item,
@@ -82,11 +92,11 @@ static enum qian_status get_item(const struct qian_wishes_from *from, json_t *it
         status = qian_code_read(from->place, item, path, "department", &out->department, err);
     if (status == QIAN_OK)
         status = get_kind(from, item, path, out, err);
-    if (status == QIAN_OK && !json_object_get(item, "ratio") == !json_object_get(item, "ratios"))
+    if (status == QIAN_OK && given(item, "ratio") == given(item, "ratios"))
         status = qian_json_wrong(from->place, path, "ratio", "either ratio or ratios", err);
-    if (status == QIAN_OK && json_object_get(item, "ratio"))
+    if (status == QIAN_OK && given(item, "ratio"))
         status = get_ratio(from, item, path, "ratio", false, &out->ratio, &out->wish.ratio, err);
-    if (status == QIAN_OK && json_object_get(item, "ratios"))
+    if (status == QIAN_OK && given(item, "ratios"))
         status = get_ratios(from, item, path, out, err);
     if (status == QIAN_OK)
         status = get_ratio(from, item, path, "cap", true, &out->cap, &out->wish.cap, err);
@@ -156,7 +166,7 @@ static enum qian_status get_stratify(const struct qian_wishes_from *from, json_t
 static enum qian_status get_weights(const struct qian_wishes_from *from, json_t *root,
                                     struct qian_notice *n, struct qian_err *err) {
     json_t *weights = json_object_get(root, "weights");
-    if (!weights)
+    if (!weights || json_is_null(weights))
         return QIAN_OK;
     enum qian_status status = qian_json_known(from->place, weights, "weights", class_members, err);
     for (size_t c = 0; c < QIAN_CLASSES && status == QIAN_OK; c++)
@@ -171,7 +181,7 @@ static enum qian_status get_team(const struct qian_wishes_from *from, json_t *ro
     json_t *team = json_object_get(root, "team");
     n->per_visit = 2;
     n->per_department = 1;
-    if (!team)
+    if (!team || json_is_null(team))
         return QIAN_OK;
     enum qian_status status = qian_json_known(from->place, team, "team", members, err);
     if (status == QIAN_OK)

@@ -93,7 +93,7 @@ static void check_notice(struct qian_notice_copy *copy) {
     for (size_t c = 0; c < QIAN_CLASSES; c++)
         MUST(n->weights[c] <= QIAN_WEIGHT_MAX);
     for (size_t i = 0; i < copy->stated_count; i++)
-        MUST(copy->stated[i].item < n->item_count && copy->stated[i].label);
+        MUST(copy->stated[i].item < n->item_count);
     qian_frame_open(n, &none, &frame);
     for (size_t i = 0; i < n->item_count; i++) {
         struct qian_item *item = &n->items[i];
