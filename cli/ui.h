@@ -4,6 +4,7 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/err.h"
+#include "engine/base/text.h"
 #include "engine/registry/badrows.h"
 
 #define EXIT_CANCELLED 130

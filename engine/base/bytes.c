@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "engine/base/bytes.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "engine/base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -125,4 +126,36 @@ size_t qian_text_chars(struct qian_str text) {
     for (size_t i = 0; i < text.n; i++)
         count += ((uint8_t)text.p[i] & 0xc0) != 0x80;
     return count;
+}
+
+static size_t char_length(struct qian_str text, size_t at) {
+    unsigned char c = (unsigned char)text.p[at];
+    size_t len = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+    return at + len <= text.n ? len : 1;
+}
+
+void qian_show(struct qian_buf *out, struct qian_str text, size_t max) {
+    size_t at = 0;
+    while (at < text.n && at < max) {
+        struct qian_str one = {text.p + at, char_length(text, at)};
+        char escape[16];
+        const char *fault = qian_text_fault(one, false);
+        if (!fault) {
+            qian_buf_str(out, one);
+        } else if (strcmp(fault, "F01") == 0) {
+            one.n = 1;
+            snprintf(escape, sizeof escape, "\\x%02x", (unsigned)(unsigned char)*one.p);
+            qian_buf_text(out, escape);
+        } else {
+            unsigned c = (unsigned char)one.p[0];
+            if (one.n > 1)
+                c &= 0xffu >> (one.n + 1);
+            for (size_t i = 1; i < one.n; i++)
+                c = c << 6 | ((unsigned char)one.p[i] & 0x3f);
+            snprintf(escape, sizeof escape, "\\u{%x}", c);
+            qian_buf_text(out, escape);
+        }
+        at += one.n;
+    }
+    qian_buf_text(out, at < text.n ? "…" : "");
 }

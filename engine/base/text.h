@@ -18,3 +18,7 @@ bool qian_text_has_space(struct qian_str text);
 
 // Number of characters of valid UTF-8.
 size_t qian_text_chars(struct qian_str text);
+
+// Append text with everything that does not print as it stands written as \u{…} or \x…, at most
+// `max` bytes of it, then an ellipsis.
+void qian_show(struct qian_buf *out, struct qian_str text, size_t max);

@@ -28,7 +28,3 @@ void qian_badrow_say(struct qian_badrows *rows, const char *file, size_t row, co
 // Sort by file, row and column.
 void qian_badrows_sort(struct qian_badrows *rows);
 void qian_badrows_free(struct qian_badrows *rows);
-
-// Append text with everything that does not print as it stands written as \u{…} or \x…, at most
-// `max` bytes of it, then an ellipsis.
-void qian_show(struct qian_buf *out, struct qian_str text, size_t max);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/text.h"
+
 // What the file has as its header, to show where a column is looked for in vain.
 static void write_header(const struct qian_sheet *s, struct qian_buf *out) {
     for (size_t i = 0; i < s->csv.fields; i++) {
