@@ -73,6 +73,9 @@ def one_suite(tally, suite, programs, work):
             shim = ["faketime", date, programs[-1]]  # a build without sanitizers
             got = run([*shim, "draw", "all", str(path), "--home", str(folder / f"h{trial}"), "--out",
                        str(folder / f"b{trial}"), "--public", BALLS, "--test-seed", str(seed)])
+            if "ASan runtime" in got.stderr:
+                print("same_bytes: no build without sanitizers is given, dates are not tried")
+                break
             if got.returncode == 0:
                 compare(tally, want, files_of(folder / f"b{trial}"), f"{suite}, date {date}")
             else:
@@ -100,7 +103,8 @@ def one_suite(tally, suite, programs, work):
 
 def main():
     tally = Tally("same bytes")
-    programs = [os.path.abspath(p) for p in sys.argv[1:]]
+    programs = [os.path.abspath(p) for p in sys.argv[1:] if os.path.exists(p)]
+    print(f"same_bytes: {len(programs)} of {len(sys.argv) - 1} builds are there")
     with tempfile.TemporaryDirectory() as work:
         for suite in SUITES:
             one_suite(tally, suite, programs, pathlib.Path(work))
