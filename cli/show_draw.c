@@ -121,6 +121,8 @@ static void text_item(struct ui *ui, struct qian_buf *out, const struct qian_ite
     add_number(ui, out, ", drawn", item->quota);
     if (item->approval) // spec/quota.md 2.2: what is drawn without bounds is said
         qian_buf_text(out, ui_say(ui, " (without bounds, by approval)"));
+    if (item->quota == item->roster) // a full census is no random choice, only a random order
+        qian_buf_text(out, ui_say(ui, " (all: only their order is drawn)"));
     qian_buf_text(out, ", ");
     add_bits(out, qian_bits_of_item(item));
     qian_buf_text(out, ui_say(ui, " bits of choice"));
@@ -162,6 +164,11 @@ static void text_shortages(struct ui *ui, struct qian_buf *out, const struct qia
         add_number(ui, out, "    empty places:", s->empty);
         qian_buf_text(out, ", ");
         qian_buf_text(out, s->department ? s->department : ui_say(ui, "experts"));
+        if (s->inspectors == 0) {
+            qian_buf_text(out,
+                          ui_say(ui, "; nobody may: role, department, items, area, recusals\n"));
+            continue;
+        }
         add_number(ui, out, "; places that compete:", s->slots);
         add_number(ui, out, "; capacity of all who may:", s->capacity);
         add_number(ui, out, "; who may:", s->inspectors);

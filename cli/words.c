@@ -232,6 +232,9 @@ const struct word words[] = {
     {"give the altered pack a name of its own", "请给改动后的规则包另取名称"},
     {"this version does not know the notice's spec or mode", "本版本不认识公告的规范版本或方式"},
     {"use the version that made it, or a newer one", "请使用生成它的版本或更新的版本"},
+    {"; nobody may: role, department, items, area, recusals\n",
+     "；无人可派：请查角色、部门、事项、区域、回避\n"},
+    {" (all: only their order is drawn)", "（全部检查：只抽取次序）"},
     {"  REHEARSAL", "  演练"},
     {"usage:", "用法："},
 };
