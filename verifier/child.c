@@ -2,6 +2,7 @@
 #include "verifier/child.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -72,6 +73,7 @@ void child_ask(const struct task *task, struct answer *answer)
     if (pipe(ends) != 0) {
         return;
     }
+    (void)signal(SIGCHLD, SIG_DFL); // whoever started us may ignore it, and then nobody can wait for a child
     pid_t child = fork();
     if (child == 0) {
         (void)close(ends[0]);

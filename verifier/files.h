@@ -36,6 +36,7 @@ struct file {
     enum file_kind kind;
     bool present;    // as a regular file
     int fd;          // owned; -1 where not present
+    bool leased;     // the system tells whether anybody opens it for writing
     uint64_t size;
     struct timespec changed;
     uint64_t faults; // bit n: step n found a fault in this file

@@ -114,12 +114,7 @@ static int read_words(int count, char **words, struct task *task)
 
 static bool asks(int count, char **words, const char *option)
 {
-    for (int i = 1; i < count; i++) {
-        if (strcmp(words[i], option) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return count == 2 && strcmp(words[1], option) == 0;
 }
 
 // What is said where the child did not come to a verdict.

@@ -8,7 +8,7 @@
 #include <string.h>
 
 // A run without any ASCII character that is longer than any line may be is judged in parts of this size.
-enum { RUN_MAX = 1 << 20 };
+enum { RUN_MAX = 65536 }; // a line that may be longer is F11 (bundle 1.3)
 
 void text_start(struct text *t, enum file_kind kind)
 {
@@ -73,6 +73,10 @@ static void judge_run(struct text *t)
 // time that grows with the square of a hostile run.
 static void judge_mark(struct text *t, uint32_t c)
 {
+    // These three count as no marks but come apart into marks: they are never normal, and would have to be sorted too.
+    if (c == 0x0F73 || c == 0x0F75 || c == 0x0F81) {
+        first(&t->not_normal, t->line);
+    }
     int now = is_plain(c) ? 0 : utf8proc_get_property((utf8proc_int32_t)c)->combining_class;
     if (now != 0 && now < t->mark_class) {
         first(&t->not_normal, t->line);
@@ -110,7 +114,8 @@ static void judge_char(struct text *t, uint32_t c, size_t at)
 
 static void add_to_run(struct text *t, struct bytes character, uint32_t c)
 {
-    if (c < 0x80 || t->run_bytes >= RUN_MAX) {
+    // U+11A7 composes with nothing; a library that thinks otherwise is not asked: a run ends before it.
+    if (c < 0x80 || c == 0x11A7 || t->run_bytes >= RUN_MAX) {
         if (t->run_bytes > 1) {
             judge_run(t);
         }

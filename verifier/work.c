@@ -54,8 +54,13 @@ static void tell_trouble(const char *place, const char *what, const char *next)
 static void give_up_rights(void)
 {
     const struct rlimit none = {0, 0};
-    const struct rlimit seconds = {CPU_SECONDS, CPU_SECONDS};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0 ||
+    struct rlimit seconds;
+    bool known = getrlimit(RLIMIT_CPU, &seconds) == 0;
+    if (known && seconds.rlim_max > CPU_SECONDS) { // a lower limit of whoever started us stays
+        seconds = (struct rlimit){CPU_SECONDS, CPU_SECONDS};
+    }
+    (void)signal(SIGIO, SIG_IGN); // a lease that is lost is asked for, not announced
+    if (!known || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0 ||
         setrlimit(RLIMIT_FSIZE, &none) != 0 || setrlimit(RLIMIT_CPU, &seconds) != 0) {
         trouble(say("进程", "process"), say("无法限制权限", "its rights cannot be limited"),
                 say("请检查系统设置", "check the system's settings"));

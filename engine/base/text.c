@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
+#define _GNU_SOURCE // memmem
 #include "engine/base/text.h"
 
 #include <stdio.h>
@@ -62,13 +63,27 @@ static bool is_common(uint32_t c) {
     return (c >= 0x20 && c <= 0x7e) || (c >= 0x4e00 && c <= 0x9fff);
 }
 
-static bool is_normalised(struct qian_str text) {
+static bool part_is_normalised(struct qian_str text) {
     uint8_t *normal = NULL;
     utf8proc_ssize_t n = utf8proc_map((const uint8_t *)text.p, (utf8proc_ssize_t)text.n, &normal,
                                       UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     bool same = n >= 0 && (size_t)n == text.n && memcmp(normal, text.p, text.n) == 0;
     free(normal);
     return same;
+}
+
+// U+11A7 composes with nothing, but utf8proc 2.8 lets it vanish behind a Hangul syllable: the parts
+// before and after it are judged each for itself.
+static bool is_normalised(struct qian_str text) {
+    static const char alone[] = "\xe1\x86\xa7";
+    const char *at;
+    while ((at = memmem(text.p, text.n, alone, 3))) {
+        size_t before = (size_t)(at - text.p);
+        if (!part_is_normalised((struct qian_str){text.p, before}))
+            return false;
+        text = (struct qian_str){at + 3, text.n - before - 3};
+    }
+    return part_is_normalised(text);
 }
 
 const char *qian_text_fault(struct qian_str text, bool lines) {
