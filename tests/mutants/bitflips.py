@@ -26,23 +26,27 @@ def faults(files, stride):
     return thin + [(name, "append", byte) for name in ORDER for byte in (0x00, 0x0A, 0x20, 0x78, 0xFF)] + ([(name, "cut", 0) for name in ORDER] if stride > 1 else [])
 
 
-def put(handle, data, kind, n):
-    """Patches the file in place; back() puts it right again."""
+def put(path, data, kind, n):
+    """Patches the file in place; back() puts it right again. A verifier may refuse a file that is open for writing."""
+    handle = os.open(path, os.O_WRONLY)
     if kind == "bit":
         os.pwrite(handle, bytes([data[n >> 3] ^ 1 << (n & 7)]), n >> 3)
     elif kind == "cut":
         os.ftruncate(handle, n)
     else:
         os.pwrite(handle, bytes([n]), len(data))
+    os.close(handle)
 
 
-def back(handle, data, kind, n):
+def back(path, data, kind, n):
+    handle = os.open(path, os.O_WRONLY)
     if kind == "bit":
         os.pwrite(handle, data[n >> 3:(n >> 3) + 1], n >> 3)
     elif kind == "cut":
         os.pwrite(handle, data[n:], n)
     else:
         os.ftruncate(handle, len(data))
+    os.close(handle)
 
 
 def work(share):
@@ -51,24 +55,22 @@ def work(share):
     judge.put(folder, base.files)
     with open(policy, "wb") as f:
         f.write(base.policy)
-    handles = {name: os.open(os.path.join(folder, name), os.O_RDWR) for name in ORDER}
+    paths = {name: os.path.join(folder, name) for name in ORDER}
     command, bad, done = [VERIFIER, folder, "--policy", policy], [], 0
     for name, kind, n in LIST[share::SHARES]:
-        put(handles[name], base.files[name], kind, n)
+        put(paths[name], base.files[name], kind, n)
         try:
             code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=judge.TIME).returncode
         except subprocess.TimeoutExpired:
             code = "over %d s" % judge.TIME
         if code not in (1, 2, 3):
             bad.append("FAILED %s %s %s %d | exit %s" % (base.name, name, kind, n, code))
-        back(handles[name], base.files[name], kind, n)
+        back(paths[name], base.files[name], kind, n)
         done += 1
     code = subprocess.run(command, stdout=subprocess.DEVNULL).returncode
     if code != 0:
         bad.append("FAILED the bundle put right again is not VALID: exit %s" % code)
         done += 1
-    for handle in handles.values():
-        os.close(handle)
     shutil.rmtree(place)
     return done, bad
 
