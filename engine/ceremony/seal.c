@@ -122,7 +122,8 @@ static void write_results(struct qian_solo *s) {
     qian_selection_write(&s->frame, &d->selection, &file[QIAN_F_SELECTION]);
     qian_assignment_write(&s->frame, &d->selection, &d->staff, d->team, &d->places, d->expert_team,
                           &d->expert_places, &file[QIAN_F_ASSIGNMENT]);
-    qian_transcript_write(&s->frame, d, &s->notice_digest, ENGINE_NAME, &file[QIAN_F_TRANSCRIPT]);
+    qian_transcript_write(&s->frame, d, &s->notice_digest, 0, ENGINE_NAME,
+                          &file[QIAN_F_TRANSCRIPT]);
     sign(s, "transcript", files, 12, false, QIAN_F_TRANSCRIPT_NOTE);
 }
 

@@ -101,7 +101,7 @@ static enum qian_status check_public(const struct qian_solo_order *order, const 
         return status;
     }
     for (size_t i = 0; i < n->public_count; i++) {
-        const char *code = qian_balls_fault(&n->balls[i], qian_str(order->public_value[i]));
+        const char *code = qian_balls_fault(&n->public[i].balls, qian_str(order->public_value[i]));
         if (!code)
             continue;
         enum qian_status status =
