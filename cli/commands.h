@@ -7,6 +7,10 @@
 extern const struct ui_command cmd_key_new;
 extern const struct ui_command cmd_draw_all;
 extern const struct ui_command cmd_explain;
+extern const struct ui_command cmd_beacon_drand;
+extern const struct ui_command cmd_beacon_nist;
+extern const struct ui_command cmd_beacon_round;
+extern const struct ui_command cmd_import_draw;
 
 // The home folder: --home, or $HOME/.qian. The caller frees. NULL, with the error printed, where it
 // is the empty string.

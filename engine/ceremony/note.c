@@ -52,8 +52,7 @@ bool qian_signature_word_good(struct qian_str name, struct qian_str word, struct
         !qian_base64_read(word, bytes, sizeof bytes))
         return false;
     qian_key_id(own, &key, id);
-    return memcmp(id, bytes, sizeof id) == 0 &&
-           qian_verify(&key, text, bytes + QIAN_KEY_ID_SIZE);
+    return memcmp(id, bytes, sizeof id) == 0 && qian_verify(&key, text, bytes + QIAN_KEY_ID_SIZE);
 }
 
 bool qian_signature_good(struct qian_str line, struct qian_str text, const char *vkey,

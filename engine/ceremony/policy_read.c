@@ -208,8 +208,9 @@ static bool cut(struct reading *r, struct qian_str line) {
 }
 
 static enum qian_status no_policy(const char *path, size_t line, struct qian_err *err) {
-    enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "F07", "policy 1",
-                                        "this is no policy file", "correct the line, or get the file again");
+    enum qian_status status =
+        qian_fail(err, QIAN_BAD_DATA, "F07", "policy 1", "this is no policy file",
+                  "correct the line, or get the file again");
     if (line > 0)
         qian_err_where(err, "%.200s:%zu", path, line);
     else
@@ -243,9 +244,8 @@ static enum qian_status read_lines(struct qian_policy *p, const char *path, stru
     for (size_t i = 0; i < p->lines; i++)
         if (cut(&r, p->line[i]) && qian_str_is(r.word[0], "key") && !read_key(&r))
             return no_policy(path, 0, err);
-    return (p->quorum.given && (p->version > 1) == (p->previous.n > 0))
-               ? QIAN_OK
-               : no_policy(path, 0, err);
+    return (p->quorum.given && (p->version > 1) == (p->previous.n > 0)) ? QIAN_OK
+                                                                        : no_policy(path, 0, err);
 }
 
 // The roles that keep a key to themselves.
@@ -275,10 +275,10 @@ static enum qian_status check_keys(const struct qian_policy *p, const char *path
         for (size_t k = 0; k < i; k++) {
             if (may_share(&p->key[i], &p->key[k]))
                 continue;
-            enum qian_status status =
-                qian_fail(err, QIAN_BAD_DATA, "S05", "policy 1.4",
-                          "one public key stands for two names or two roles that exclude each other",
-                          "give each of them a key of their own");
+            enum qian_status status = qian_fail(
+                err, QIAN_BAD_DATA, "S05", "policy 1.4",
+                "one public key stands for two names or two roles that exclude each other",
+                "give each of them a key of their own");
             qian_err_where(err, "%.200s", path);
             qian_err_value(err, "%.100s", p->key[i].id);
             return status;
@@ -300,8 +300,7 @@ static void set_times(struct qian_policy *p) {
         }
 }
 
-enum qian_status qian_policy_read(const char *path, struct qian_policy *out,
-                                  struct qian_err *err) {
+enum qian_status qian_policy_read(const char *path, struct qian_policy *out, struct qian_err *err) {
     *out = (struct qian_policy){0};
     enum qian_status status = qian_file_read(path, POLICY_MAX, &out->text, err);
     if (status != QIAN_OK)
@@ -372,8 +371,8 @@ bool qian_policy_met(const struct qian_policy *policy, const struct qian_str *wi
         all.node[n].from = 0;
         all.node[n].until = UINT64_MAX;
         for (size_t i = 0; i < witnesses; i++)
-            seen[n].here = seen[n].here || (!q->node[n].group &&
-                                            qian_str_eq(q->node[n].name, witness[i]));
+            seen[n].here =
+                seen[n].here || (!q->node[n].group && qian_str_eq(q->node[n].name, witness[i]));
     }
     bool met = !q->none && qian_quorum_met(&all, seen, UINT64_MAX);
     free(all.node);

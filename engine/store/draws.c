@@ -81,12 +81,12 @@ static enum qian_status check_plan(struct qian_store *store, const struct qian_s
     char *last = row ? qian_sql_get_text(&sql, 0) : NULL;
     char *ended = row && !qian_sql_is_null(&sql, 1) ? qian_sql_get_text(&sql, 1) : NULL;
     qian_sql_close(&sql);
-    bool fits = !last || (ended && strcmp(ended, "void") == 0 && replaces &&
-                          strcmp(replaces, last) == 0);
+    bool fits =
+        !last || (ended && strcmp(ended, "void") == 0 && replaces && strcmp(replaces, last) == 0);
     if (status == QIAN_OK && !fits) {
-        status = qian_fail(err, QIAN_REFUSED, "C04", "ceremony 6.3",
-                           "this plan line has a draw already",
-                           "only a void is replaced: name it in replaces, with a reason");
+        status =
+            qian_fail(err, QIAN_REFUSED, "C04", "ceremony 6.3", "this plan line has a draw already",
+                      "only a void is replaced: name it in replaces, with a reason");
         qian_err_where(err, "request plan_line");
         qian_err_value(err, "%s (%s)", last, ended ? ended : "going on");
     }
