@@ -3,7 +3,7 @@
 """The walls of the house: who may include whom, and what may be where.
 
     cli -> ceremony, publish -> registry -> core -> crypto -> base;   verifier -> itself alone
-    cli, ceremony -> beacon -> crypto -> base
+    cli, ceremony -> beacon -> core
 
 Also: no floating point, clock, file, environment, locale or random source in engine/core; SQL
 headers in engine/store alone; files and functions of a size that can be read.
