@@ -10,7 +10,9 @@
 
 #include "cli/commands.h"
 
-static const struct ui_command *const commands[] = {&cmd_key_new, &cmd_draw_all, &cmd_explain};
+static const struct ui_command *const commands[] = {
+    &cmd_key_new,        &cmd_key_show, &cmd_key_export, &cmd_key_import,
+    &cmd_key_passphrase, &cmd_draw_all, &cmd_explain};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static void cancel(int signal) {
@@ -46,7 +48,7 @@ static int overview(const struct ui *ui, FILE *to) {
                 "  qian explain BUNDLE 91220101MA13XQYL0T\n"
                 "  qian-verify BUNDLE --policy HOME/policy.txt\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(to, "  qian %-9s  %s\n", commands[i]->name, ui_say(ui, commands[i]->summary));
+        fprintf(to, "  qian %-14s  %s\n", commands[i]->name, ui_say(ui, commands[i]->summary));
     fprintf(to, "\n%s\n", ui_say(ui, "qian VERB --help tells more; qian --version the version"));
     return to == stdout ? QIAN_OK : QIAN_USAGE;
 }

@@ -26,7 +26,7 @@ static void write_signature(const struct qian_key *key, struct qian_str text,
     if (test_seed) // never one nonce for two texts
         qian_derive(test_seed, "signature", text, nonce);
     qian_key_id(qian_str(key->name), &key->public_key, line);
-    qian_sign(&key->secret, text, test_seed ? nonce : NULL, line + QIAN_KEY_ID_SIZE);
+    qian_sign(key->secret, text, test_seed ? nonce : NULL, line + QIAN_KEY_ID_SIZE);
     qian_buf_text(out, "\xe2\x80\x94 ");
     qian_buf_text(out, key->name);
     qian_buf_char(out, ' ');
