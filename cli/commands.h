@@ -5,6 +5,10 @@
 #include "cli/ui.h"
 
 extern const struct ui_command cmd_key_new;
+extern const struct ui_command cmd_key_show;
+extern const struct ui_command cmd_key_export;
+extern const struct ui_command cmd_key_import;
+extern const struct ui_command cmd_key_passphrase;
 extern const struct ui_command cmd_draw_all;
 extern const struct ui_command cmd_explain;
 extern const struct ui_command cmd_beacon_drand;

@@ -11,8 +11,18 @@
 #include "cli/commands.h"
 
 static const struct ui_command *const commands[] = {
-    &cmd_key_new,     &cmd_draw_all,     &cmd_explain,    &cmd_beacon_drand,
-    &cmd_beacon_nist, &cmd_beacon_round, &cmd_import_draw};
+    &cmd_key_new,
+    &cmd_key_show,
+    &cmd_key_export,
+    &cmd_key_import,
+    &cmd_key_passphrase,
+    &cmd_draw_all,
+    &cmd_explain,
+    &cmd_beacon_drand,
+    &cmd_beacon_nist,
+    &cmd_beacon_round,
+    &cmd_import_draw,
+};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static void cancel(int signal) {

@@ -164,6 +164,14 @@ bool qian_base64_read(struct qian_str s, uint8_t *out, size_t n) {
     return at == n && (bits & ((1u << held) - 1)) == 0;
 }
 
+size_t qian_base64_bytes(struct qian_str s) {
+    size_t pad = 0;
+    while (pad < 2 && pad < s.n && s.p[s.n - 1 - pad] == '=')
+        pad++;
+    size_t n = s.n / 4 * 3;
+    return n > pad ? n - pad : 0;
+}
+
 bool qian_u64_read(struct qian_str s, uint64_t max, uint64_t *out) {
     if (s.n == 0 || s.n > 20 || (s.n > 1 && s.p[0] == '0'))
         return false;
@@ -194,6 +202,17 @@ bool qian_split_next(struct qian_split *split, struct qian_str *part) {
         split->rest.n -= part->n + 1;
         split->rest.p = at + 1;
     }
+    return true;
+}
+
+bool qian_line_take(struct qian_str *rest, const char *word, struct qian_str *value) {
+    size_t n = strlen(word);
+    const char *lf = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+    size_t line = lf ? (size_t)(lf - rest->p) : 0;
+    if (line <= n || memcmp(rest->p, word, n) != 0 || rest->p[n] != ' ')
+        return false;
+    *value = (struct qian_str){rest->p + n + 1, line - n - 1};
+    *rest = (struct qian_str){lf + 1, rest->n - line - 1};
     return true;
 }
 

@@ -50,6 +50,8 @@ static inline struct qian_str qian_buf_view(const struct qian_buf *buf) {
 bool qian_hex_read(struct qian_str s, uint8_t *out, size_t n);
 // Standard padded base64 in its one canonical form, decoded to exactly n bytes; false otherwise.
 bool qian_base64_read(struct qian_str s, uint8_t *out, size_t n);
+// How many bytes base64 of this length and padding holds; meaningless if it is no base64.
+size_t qian_base64_bytes(struct qian_str s);
 // spec/bundle.md: "`0` or a digit 1–9 followed by digits"; at most `max`; false otherwise.
 bool qian_u64_read(struct qian_str s, uint64_t max, uint64_t *out);
 
@@ -62,5 +64,8 @@ struct qian_split {
 };
 struct qian_split qian_split(struct qian_str list, char separator);
 bool qian_split_next(struct qian_split *split, struct qian_str *part);
+// Cut the line "word value" and its LF off at the front of *rest. False, and *rest as it was, if
+// another line, or none that ends, stands there.
+bool qian_line_take(struct qian_str *rest, const char *word, struct qian_str *value);
 // Does the list, separated by ',', hold this element?
 bool qian_list_has(struct qian_str list, struct qian_str element);

@@ -49,6 +49,8 @@ int64_t qian_close_deadline(const struct qian_notice *notice) {
 }
 
 char *qian_case_path(const struct qian_case *c, const char *name) {
+    if (strcmp(name, "draft.json") == 0) // the one file beside the bundle
+        return qian_path_join(c->order->path, name);
     return qian_path_join(c->bundle, name);
 }
 
@@ -198,16 +200,18 @@ enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_st
     return status == QIAN_OK ? give(c, name, bytes, err) : status;
 }
 
-static enum qian_status read_notice(struct qian_case *c, struct qian_err *err) {
+enum qian_status qian_case_reread(struct qian_case *c, struct qian_err *err) {
     struct qian_buf rules = {0}, notice = {0};
-    char *draft = qian_path_join(c->order->path, "draft.json");
+    qian_notice_copy_free(&c->copy);
+    qian_rules_free(&c->rules);
+    qian_hasher_close(c->hasher);
+    c->hasher = NULL;
     c->noticed = qian_case_has(c, "notice.json");
     enum qian_status status = qian_case_read(c, "rules.json", &rules, err);
     if (status == QIAN_OK)
         status = qian_rules_parse(qian_buf_view(&rules), &c->rules, err);
     if (status == QIAN_OK)
-        status = c->noticed ? qian_case_read(c, "notice.json", &notice, err)
-                            : qian_file_read_regular(draft, JSON_MAX, &notice, err);
+        status = qian_case_read(c, c->noticed ? "notice.json" : "draft.json", &notice, err);
     if (status == QIAN_OK)
         status = qian_notice_read(qian_buf_view(&notice), &c->rules, &c->copy, err);
     if (status == QIAN_OK) {
@@ -216,7 +220,6 @@ static enum qian_status read_notice(struct qian_case *c, struct qian_err *err) {
     }
     qian_buf_free(&rules);
     qian_buf_free(&notice);
-    free(draft);
     return status;
 }
 
@@ -266,7 +269,7 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
                                  struct qian_err *err) {
     enum qian_status status = qian_case_begin(order, out, err);
     if (status == QIAN_OK)
-        status = read_notice(out, err);
+        status = qian_case_reread(out, err);
     return status == QIAN_OK ? check_notice(out, err) : status;
 }
 

@@ -53,6 +53,8 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
 // The same for a case that is only now begun: no draft yet, the notice is filled by the caller.
 enum qian_status qian_case_begin(const struct qian_case_order *order, struct qian_case *out,
                                  struct qian_err *err) QIAN_MUST_USE;
+// Read rules and notice (or draft) again.
+enum qian_status qian_case_reread(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 void qian_case_leave(struct qian_case *c);
 
 static inline const char *qian_case_draw(const struct qian_case *c) {

@@ -30,7 +30,7 @@ void qian_signature_word(const struct qian_key *key, struct qian_str text, const
     if (test_seed) // never one nonce for two texts
         qian_derive(test_seed, "signature", text, nonce);
     qian_key_id(qian_str(key->name), &key->public_key, bytes);
-    qian_sign(&key->secret, text, test_seed ? nonce : NULL, bytes + QIAN_KEY_ID_SIZE);
+    qian_sign(key->secret, text, test_seed ? nonce : NULL, bytes + QIAN_KEY_ID_SIZE);
     qian_buf_base64(out, bytes, sizeof bytes);
 }
 

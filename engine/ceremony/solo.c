@@ -163,8 +163,12 @@ static enum qian_status publish(const struct qian_solo_order *order, struct qian
                                 struct qian_err *err) {
     int lock = -1;
     char *identities = NULL;
-    enum qian_status status = qian_home_lock(order->home, &lock, err);
-    if (status == QIAN_OK) // before any key is made
+    enum qian_status status = qian_policy_check(order->home, s->request.notice.rehearsal, err);
+    if (status == QIAN_OK && !s->seeded)
+        status = qian_solo_unlock(order, s, err);
+    if (status == QIAN_OK)
+        status = qian_home_lock(order->home, &lock, err);
+    if (status == QIAN_OK) // once more, now that nobody else works here
         status = qian_policy_check(order->home, s->request.notice.rehearsal, err);
     if (status == QIAN_OK)
         status = qian_solo_seal(order, s, err);

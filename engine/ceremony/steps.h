@@ -50,6 +50,9 @@ enum qian_status qian_advance(struct qian_case *c, int kind, struct qian_err *er
 // time. QIAN_DISAGREES or QIAN_CANNOT (not there) otherwise.
 enum qian_status qian_case_proven(const struct qian_case *c, int kind, int64_t *time,
                                   struct qian_err *err) QIAN_MUST_USE;
+// The same of a proof that is not in the case yet.
+enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qian_str file,
+                                  int64_t *time, struct qian_err *err) QIAN_MUST_USE;
 // Is the operator's line on this note good, by the policy? QIAN_DISAGREES if not.
 enum qian_status qian_operator_signed(const struct qian_case *c, int kind, struct qian_str text,
                                       struct qian_err *err) QIAN_MUST_USE;

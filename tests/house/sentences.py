@@ -18,6 +18,7 @@ CALLS = {
     "cannot": (2,),
     "disagrees": (3,),
     "ui_say": (1,),
+    "ask_once": (1,),
     "ui_usage": (1,),
     "line": (1,),
     "add_number": (2,),
