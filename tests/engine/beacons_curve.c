@@ -80,8 +80,8 @@ static bool add_p(uint8_t bytes[FP_SIZE]) {
     return fits;
 }
 
-// The k-th point of the files is k times the generator; 0 is infinity.
-static void test_multiples(const char *file, size_t size) {
+// The k-th point of the files is k times the generator; 0 is infinity. Every `stride`-th is read.
+static void test_multiples(const char *file, size_t size, size_t stride) {
     struct qian_buf bytes = cases_bytes("third-party", file);
     const uint64_t zero = 0;
     size_t above = 0;
@@ -90,7 +90,9 @@ static void test_multiples(const char *file, size_t size) {
     CHECK(read_point((uint8_t *)bytes.p + size, size, &generator), "%s: generator", file);
     CHECK(size == G1_SIZE || point_eq(&g2, &generator), "the generator of G2");
     struct point sum = point_mul(&generator, &zero, 1);
-    for (size_t k = 0; k < POINTS; k++) {
+    for (size_t k = 0; k < POINTS; k++, sum = point_add(&sum, &generator)) {
+        if (k % stride)
+            continue;
         uint8_t one[G2_SIZE];
         memcpy(one, bytes.p + k * size, size);
         bool good = read_point(one, size, &got);
@@ -98,15 +100,14 @@ static void test_multiples(const char *file, size_t size) {
         CHECK(!good || point_eq(&sum, &got), "%s: %zu times the generator", file, k);
         one[0] ^= 0x20;
         struct point minus = point_neg(&sum);
-        if (k % 16 == 1)
+        if (k % 16 == 5)
             CHECK(read_point(one, size, &got) && point_eq(&minus, &got), "%s: -%zu", file, k);
         if (k > 0 && add_p(one)) {
             CHECK(!read_point(one, size, &got), "%s: x + p of point %zu", file, k);
             above++;
         }
-        sum = point_add(&sum, &generator);
     }
-    CHECK(above > 50, "%s: only %zu encodings above p", file, above);
+    CHECK(above > 20, "%s: only %zu encodings above p", file, above);
     qian_buf_free(&bytes);
 }
 
@@ -244,8 +245,8 @@ static void test_pairing(void) {
 
 int beacons_curve(void) {
     test_field();
-    test_multiples("zkcrypto_g1_compressed_valid.dat", G1_SIZE);
-    test_multiples("zkcrypto_g2_compressed_valid.dat", G2_SIZE);
+    test_multiples("zkcrypto_g1_compressed_valid.dat", G1_SIZE, 1);
+    test_multiples("zkcrypto_g2_compressed_valid.dat", G2_SIZE, 5);
     test_strangers();
     test_flags("zkcrypto_g1_compressed_valid.dat", G1_SIZE);
     test_flags("zkcrypto_g2_compressed_valid.dat", G2_SIZE);
