@@ -15,6 +15,7 @@ CALLS = {
     "qian_fail": (4, 5),
     "qian_json_wrong": (3,),
     "qian_badrow_say": (7,),
+    "broken": (1,),
     "cannot": (2,),
     "disagrees": (3,),
     "ui_say": (1,),
