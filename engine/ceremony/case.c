@@ -278,6 +278,7 @@ void qian_case_leave(struct qian_case *c) {
     if (c->lock >= 0)
         close(c->lock);
     qian_said_free(&c->said);
+    qian_badrows_free(&c->bad);
     qian_hasher_close(c->hasher);
     qian_notice_copy_free(&c->copy);
     qian_rules_free(&c->rules);

@@ -8,6 +8,7 @@
 #include "engine/ceremony/keys.h"
 #include "engine/ceremony/policy_read.h"
 #include "engine/publish/frozen.h"
+#include "engine/registry/badrows.h"
 #include "engine/store/draws.h"
 
 #define QIAN_CLOSE_MARGIN 60 // seconds; spec/ceremony.md 5.6
@@ -44,6 +45,7 @@ struct qian_case {
     int lock; // of the home, or -1
     struct qian_store *store;
     struct qian_said said;
+    struct qian_badrows bad; // rows of input files that cannot be used
 };
 
 // Read the policy, the rules and the notice or draft; lock the home and open its store. Leave in
