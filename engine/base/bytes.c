@@ -164,12 +164,11 @@ bool qian_base64_read(struct qian_str s, uint8_t *out, size_t n) {
     return at == n && (bits & ((1u << held) - 1)) == 0;
 }
 
-size_t qian_base64_bytes(struct qian_str s) {
-    size_t pad = 0;
-    while (pad < 2 && pad < s.n && s.p[s.n - 1 - pad] == '=')
-        pad++;
-    size_t n = s.n / 4 * 3;
-    return n > pad ? n - pad : 0;
+size_t qian_base64_size(struct qian_str s) {
+    if (s.n == 0 || s.n % 4)
+        return 0;
+    size_t pad = (s.p[s.n - 1] == '=') + (size_t)(s.p[s.n - 1] == '=' && s.p[s.n - 2] == '=');
+    return s.n / 4 * 3 - pad;
 }
 
 bool qian_u64_read(struct qian_str s, uint64_t max, uint64_t *out) {

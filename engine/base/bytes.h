@@ -50,8 +50,8 @@ static inline struct qian_str qian_buf_view(const struct qian_buf *buf) {
 bool qian_hex_read(struct qian_str s, uint8_t *out, size_t n);
 // Standard padded base64 in its one canonical form, decoded to exactly n bytes; false otherwise.
 bool qian_base64_read(struct qian_str s, uint8_t *out, size_t n);
-// How many bytes base64 of this length and padding holds; meaningless if it is no base64.
-size_t qian_base64_bytes(struct qian_str s);
+// How many bytes such base64 would decode to, by its length and padding; 0 if its length is none.
+size_t qian_base64_size(struct qian_str s);
 // spec/bundle.md: "`0` or a digit 1–9 followed by digits"; at most `max`; false otherwise.
 bool qian_u64_read(struct qian_str s, uint64_t max, uint64_t *out);
 

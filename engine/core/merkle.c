@@ -11,8 +11,8 @@ void qian_leaf_hash(struct qian_hasher *h, struct qian_str line, struct qian_dig
     qian_hash_end(h, out);
 }
 
-static void node_hash(struct qian_hasher *h, const struct qian_digest *left,
-                      const struct qian_digest *right, struct qian_digest *out) {
+void qian_node_hash(struct qian_hasher *h, const struct qian_digest *left,
+                    const struct qian_digest *right, struct qian_digest *out) {
     uint8_t node[65] = {1};
     memcpy(node + 1, left->b, 32);
     memcpy(node + 33, right->b, 32);
@@ -33,7 +33,7 @@ void qian_tree_add(struct qian_tree *tree, struct qian_str line) {
     struct qian_digest node;
     qian_leaf_hash(tree->hasher, line, &node);
     for (uint64_t n = tree->leaves; n & 1; n >>= 1)
-        node_hash(tree->hasher, &tree->stack[--depth], &node, &node);
+        qian_node_hash(tree->hasher, &tree->stack[--depth], &node, &node);
     tree->stack[depth] = node;
     tree->leaves++;
 }
@@ -46,22 +46,22 @@ void qian_tree_root(const struct qian_tree *tree, struct qian_digest *out) {
     }
     *out = tree->stack[--depth];
     while (depth > 0)
-        node_hash(tree->hasher, &tree->stack[--depth], out, out);
+        qian_node_hash(tree->hasher, &tree->stack[--depth], out, out);
 }
 
-static void root_of(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
-                    struct qian_digest *out) {
+void qian_tree_root_of(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
+                       struct qian_digest *out) {
     struct qian_digest stack[QIAN_TREE_DEPTH_MAX];
     size_t depth = 0;
     for (size_t i = 0; i < count; i++) {
         struct qian_digest node = leaves[i];
         for (size_t n = i; n & 1; n >>= 1)
-            node_hash(h, &stack[--depth], &node, &node);
+            qian_node_hash(h, &stack[--depth], &node, &node);
         stack[depth++] = node;
     }
     *out = stack[--depth];
     while (depth > 0)
-        node_hash(h, &stack[--depth], out, out);
+        qian_node_hash(h, &stack[--depth], out, out);
 }
 
 size_t qian_tree_path(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
@@ -73,10 +73,10 @@ size_t qian_tree_path(struct qian_hasher *h, const struct qian_digest *leaves, s
         while (2 * k < count)
             k *= 2;
         if (index < k) {
-            root_of(h, leaves + k, count - k, &path[length++]);
+            qian_tree_root_of(h, leaves + k, count - k, &path[length++]);
             count = k;
         } else {
-            root_of(h, leaves, k, &path[length++]);
+            qian_tree_root_of(h, leaves, k, &path[length++]);
             leaves += k;
             index -= k;
             count -= k;
@@ -104,9 +104,9 @@ bool qian_tree_check(struct qian_hasher *h, const struct qian_digest *leaf, uint
         if (used == length)
             return false;
         if (index & 1)
-            node_hash(h, &path[used++], &node, &node);
+            qian_node_hash(h, &path[used++], &node, &node);
         else
-            node_hash(h, &node, &path[used++], &node);
+            qian_node_hash(h, &node, &path[used++], &node);
     }
     return used == length && memcmp(node.b, root->b, sizeof node.b) == 0;
 }

@@ -20,6 +20,12 @@ void qian_tree_root(const struct qian_tree *tree, struct qian_digest *out);
 
 void qian_leaf_hash(struct qian_hasher *h, struct qian_str line, struct qian_digest *out);
 
+// Node and root over hashes that are known already. `count` is at least 1.
+void qian_node_hash(struct qian_hasher *h, const struct qian_digest *left,
+                    const struct qian_digest *right, struct qian_digest *out);
+void qian_tree_root_of(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
+                       struct qian_digest *out);
+
 // The audit path of leaf `index` (RFC 6962 2.1.1), from the leaf's sibling up. Returns its length.
 size_t qian_tree_path(struct qian_hasher *h, const struct qian_digest *leaves, size_t count,
                       size_t index, struct qian_digest path[QIAN_TREE_DEPTH_MAX]);

@@ -212,7 +212,7 @@ static bool read_block(struct qian_str text, struct block *b) {
     b->head = (struct qian_str){text.p, text.n - rest.n};
     if (!qian_line_take(&rest, "sealed", &sealed) || rest.n > 0)
         return false;
-    b->n = qian_base64_bytes(sealed);
+    b->n = qian_base64_size(sealed);
     return qian_str_is(kdf, "argon2id") &&
            qian_u64_read(opslimit, OPSLIMIT_MAX, &b->from.opslimit) && b->from.opslimit >= 1 &&
            qian_u64_read(memlimit, MEMLIMIT_MAX, &b->from.memlimit) &&

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// engine/log/signed.h - the outer form of any C2SP signed note: text, empty line, signature lines.
+#pragma once
+
+#include "engine/crypto/vkey.h"
+
+#define QIAN_SIGNED_LINES_MAX 64 // spec/log.md 2.2
+
+// One signature line. What it points to belongs to whoever gave the note.
+struct qian_signature_line {
+    struct qian_str line; // without LF
+    struct qian_str name;
+    struct qian_str base64; // of key id and signature
+    size_t size;            // bytes of the signature, without the key id
+    uint8_t id[QIAN_KEY_ID_SIZE];
+};
+
+struct qian_signed {
+    struct qian_str text; // with its final LF
+    struct qian_signature_line line[QIAN_SIGNED_LINES_MAX];
+    size_t lines;
+};
+
+// Split a note at its last empty line. Returns NULL, or the code: F01, F02, F03 for its bytes, F07
+// for its form, F11 for too many lines. A note without signature lines is read too.
+const char *qian_signed_read(struct qian_str bytes, struct qian_signed *out);
+
+bool qian_signature_line_read(struct qian_str line, struct qian_signature_line *out);
+// The signature's bytes; false unless there are exactly `n` of them.
+bool qian_signature_line_bytes(const struct qian_signature_line *line, uint8_t *out, size_t n);
+// Append the line, with LF. At most 72 bytes of signature.
+void qian_signature_line_write(struct qian_buf *out, struct qian_str name,
+                               const uint8_t id[QIAN_KEY_ID_SIZE], const uint8_t *signature,
+                               size_t n);
