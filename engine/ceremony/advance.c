@@ -10,8 +10,9 @@
 
 // The operator's line alone, with what has come in: shown to those who sign, and final when all
 // have.
-static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind, struct qian_buf *note,
-                                struct qian_collected *in, struct qian_err *err) {
+static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
+                                struct qian_buf *note, struct qian_collected *in,
+                                struct qian_err *err) {
     struct qian_key key = {0};
     struct qian_buf text = {0};
     struct qian_digest digest;
@@ -118,8 +119,8 @@ static enum qian_status ask(struct qian_case *c, struct qian_log *log, struct qi
         struct qian_cosigned got;
         struct qian_err quiet;
         status = qian_log_add_witness(log, vkey, url, err);
-        bool reached = status == QIAN_OK && url &&
-                       qian_log_ask(log, name, url, &got, &quiet) == QIAN_OK;
+        bool reached =
+            status == QIAN_OK && url && qian_log_ask(log, name, url, &got, &quiet) == QIAN_OK;
         if (status == QIAN_OK && url && !reached && quiet.status == QIAN_REFUSED) {
             *err = quiet; // the log is behind its witness
             status = err->status;

@@ -13,7 +13,7 @@
 #include "engine/ceremony/home.h"
 #include "engine/ceremony/parts.h"
 
-#define JSON_MAX ((uint64_t)64 << 20)  // spec/bundle.md 1.3
+#define JSON_MAX ((uint64_t)64 << 20) // spec/bundle.md 1.3
 #define TABLE_MAX ((uint64_t)1 << 38)
 #define SAID_MAX 1024
 #define STORE_WAIT_MS 2000
@@ -233,9 +233,9 @@ static enum qian_status check_notice(const struct qian_case *c, struct qian_err 
     if (c->order->policy && c->policy.rehearsal != n->rehearsal) {
         // spec/notes.md 3.5: "The notice's `rehearsal` is true exactly if the policy has a
         // `rehearsal` line."
-        enum qian_status status = qian_fail(
-            err, QIAN_REFUSED, "C08", "notes 3.5",
-            "a policy is either for rehearsals or for real draws", "use the policy of this draw");
+        enum qian_status status = qian_fail(err, QIAN_REFUSED, "C08", "notes 3.5",
+                                            "a policy is either for rehearsals or for real draws",
+                                            "use the policy of this draw");
         qian_err_where(err, "%.200s", c->order->policy);
         return status;
     }

@@ -26,7 +26,7 @@ struct qian_said {
     struct {
         const char *what;
         char *value; // owned; may be ""
-    } *line;
+    } * line;
     size_t count, cap;
 };
 void qian_say(struct qian_said *said, const char *what, const char *format, ...)
@@ -81,7 +81,7 @@ enum qian_status qian_part_write(const struct qian_case *c, const char *kind, co
 enum qian_status qian_part_wrong(const struct qian_case *c, const char *kind, const char *key_id,
                                  const char *what, struct qian_err *err);
 
-// spec/ceremony.md 6.4: "What was once acknowledged [...] is kept in the home of who made it"
+// spec/ceremony.md 6.4: "is kept in the home of who made it, and is never made a second time"
 // Keep a file of the bundle for good and put it into the case. QIAN_REFUSED (C01) if another
 // content was kept under this name.
 enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_str bytes,

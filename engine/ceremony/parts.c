@@ -33,8 +33,8 @@ static struct qian_str tail(struct qian_str part, size_t digits) {
     return (struct qian_str){part.p + part.n - digits - 1, digits};
 }
 
-void qian_commit_part_write(const char *draw, const char *name, const struct qian_digest *commitment,
-                            struct qian_buf *out) {
+void qian_commit_part_write(const char *draw, const char *name,
+                            const struct qian_digest *commitment, struct qian_buf *out) {
     qian_buf_text(out, QIAN_SPEC " commit\n");
     line(out, "draw", qian_str(draw));
     line(out, "name", qian_str(name));

@@ -7,8 +7,8 @@
 
 #define QIAN_PART_MAX 65536 // bytes
 
-void qian_commit_part_write(const char *draw, const char *name, const struct qian_digest *commitment,
-                            struct qian_buf *out);
+void qian_commit_part_write(const char *draw, const char *name,
+                            const struct qian_digest *commitment, struct qian_buf *out);
 bool qian_commit_part_read(struct qian_str part, const char *draw, const char *name,
                            struct qian_digest *commitment);
 // `nonce`: 64 digits and a final NUL.

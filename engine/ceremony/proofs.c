@@ -8,7 +8,7 @@
 #include "engine/ceremony/steps.h"
 #include "engine/log/proof.h"
 
-static enum qian_status wrong(const char *where, const char *code, const char *clause,
+static enum qian_status bad_proof(const char *where, const char *code, const char *clause,
                               const char *what, struct qian_err *err) {
     enum qian_status status = qian_fail(err, QIAN_DISAGREES, code, clause, what,
                                         "do nothing further; find out what was changed");
@@ -43,25 +43,24 @@ static enum qian_status judge(const struct qian_case *c, const char *where,
                               struct qian_err *err) {
     const struct qian_policy_key *log = log_of(c, checkpoint->origin);
     if (!log)
-        return wrong(where, "L03", "ceremony 5.2", "the policy does not know this log", err);
+        return bad_proof(where, "L03", "ceremony 5.2", "the policy does not know this log", err);
     struct qian_note_key key;
     struct qian_seen seen = {0};
     const char *code = qian_note_key_read(log->vkey, false, &key);
     if (!code)
         code = qian_checkpoint_judge(checkpoint, &key, 1, &seen);
     if (code || !seen.here)
-        return wrong(where, "L02", "log 2.3", "the log has not signed this checkpoint", err);
+        return bad_proof(where, "L02", "log 2.3", "the log has not signed this checkpoint", err);
     struct qian_seen *all = qian_take(c->policy.quorum.count + 1, sizeof *all);
     uint64_t proven = 0;
     code = qian_quorum_judge(&c->policy.quorum, checkpoint, all);
-    bool met = !code && !c->policy.quorum.none &&
-               qian_quorum_time(&c->policy.quorum, all, &proven);
+    bool met = !code && !c->policy.quorum.none && qian_quorum_time(&c->policy.quorum, all, &proven);
     free(all);
     *time = (int64_t)proven;
     if (code)
-        return wrong(where, code, "log 2.4", "a witness's cosignature does not verify", err);
+        return bad_proof(where, code, "log 2.4", "a witness's cosignature does not verify", err);
     return met ? QIAN_OK
-               : wrong(where, "L04", "log 5.1",
+               : bad_proof(where, "L04", "log 5.1",
                        "the witnesses that have cosigned are no quorum of the policy", err);
 }
 
@@ -77,10 +76,10 @@ enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qi
         if (!code)
             code = qian_checkpoint_read(proof->checkpoint, checkpoint);
         if (code)
-            status = wrong(where, code, "log 3.1", "this is no proof of a log", err);
+            status = bad_proof(where, code, "log 3.1", "this is no proof of a log", err);
         else if (!included(qian_buf_view(&note), proof, checkpoint))
-            status = wrong(where, "L01", "log 3.2", "this does not prove that the note is in the log",
-                           err);
+            status = bad_proof(where, "L01", "log 3.2",
+                           "this does not prove that the note is in the log", err);
         else
             status = judge(c, where, checkpoint, time, err);
     }

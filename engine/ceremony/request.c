@@ -18,7 +18,8 @@
 
 static const struct qian_json_place place = {"request", "request 1", QIAN_BAD_DATA};
 
-// spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator and contributors."
+// spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator, contributors
+// and custodians (3.12)."
 static enum qian_status check_name(const struct qian_request *r, const char *name,
                                    struct qian_err *err) {
     if (!qian_signer_name_good(qian_str(name)))

@@ -229,8 +229,8 @@ enum qian_status qian_collect(const struct qian_case *c, enum qian_note_kind kin
     if (some)
         out->enough = qian_policy_met(&c->policy, witness, out->count);
     else
-        out->enough = kind == QIAN_NOTE_VOID ? out->count == 1
-                                             : all.count > 0 && out->count == all.count;
+        out->enough =
+            kind == QIAN_NOTE_VOID ? out->count == 1 : all.count > 0 && out->count == all.count;
     free(witness);
     qian_signers_free(&all);
     return status;
@@ -247,8 +247,8 @@ enum qian_status qian_case_key(const struct qian_case *c, struct qian_str vkey,
     struct qian_public key;
     *out = (struct qian_key){0};
     if (qian_vkey_read(vkey, c->copy.notice.suite, &name, &key))
-        return qian_fail(err, QIAN_DISAGREES, "F13", "notes 2.2", "the notice names a key that is none",
-                         "make the draw void");
+        return qian_fail(err, QIAN_DISAGREES, "F13", "notes 2.2",
+                         "the notice names a key that is none", "make the draw void");
     char *own = qian_str_copy(name);
     enum qian_status status =
         qian_key_open(c->order->home, own, c->copy.notice.suite, c->order->vault, out, err);

@@ -133,9 +133,8 @@ enum qian_status qian_public_check(const struct qian_source *source, struct qian
 }
 
 // Who stands behind each pseudonym: for the custodian alone, beside the keys.
-static enum qian_status keep_identities(const char *home, const char *as,
-                                        const struct qian_solo *s, char **path,
-                                        struct qian_err *err) {
+static enum qian_status keep_identities(const char *home, const char *as, const struct qian_solo *s,
+                                        char **path, struct qian_err *err) {
     struct qian_buf text = {0}, name = {0};
     qian_buf_text(&text, "id\tcertificate\tname\tsalt\n");
     for (size_t i = 0; i < s->people.count; i++) {

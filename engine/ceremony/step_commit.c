@@ -85,8 +85,8 @@ static enum qian_status unseal(const struct qian_case *c, const char *name, cons
     context_of(c, name, &context);
     enum qian_status status = qian_file_read_regular(path, SEALED_MAX, &sealed, err);
     if (status == QIAN_OK)
-        status = qian_unseal(c->order->vault, name, qian_buf_view(&context),
-                             qian_buf_view(&sealed), nonce, QIAN_HEX_SIZE, &n, err);
+        status = qian_unseal(c->order->vault, name, qian_buf_view(&context), qian_buf_view(&sealed),
+                             nonce, QIAN_HEX_SIZE, &n, err);
     if (status == QIAN_OK && n != QIAN_HEX_SIZE)
         status = qian_seal_wrong(err);
     qian_buf_free(&sealed);

@@ -39,8 +39,8 @@ static enum qian_status take_commitments(struct qian_case *c, struct qian_notice
         else if (status == QIAN_OK &&
                  !qian_commit_part_read(qian_buf_view(&part), n->draw, n->contributors[i].name,
                                         &n->contributors[i].commitment))
-            status = qian_part_wrong(c, "commit", id, "this is no commitment of this contributor",
-                                     err);
+            status =
+                qian_part_wrong(c, "commit", id, "this is no commitment of this contributor", err);
         qian_buf_free(&part);
     }
     if (status == QIAN_OK && missing.n > 0)
@@ -59,8 +59,8 @@ static enum qian_status make_notice(struct qian_case *c, struct qian_buf *out,
     char created[QIAN_TIME_SIZE + 1];
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; i < 4 && status == QIAN_OK; i++)
-        status = qian_case_read(c, qian_bundle_names[files[i]], &frozen->bundle.file[files[i]],
-                                err);
+        status =
+            qian_case_read(c, qian_bundle_names[files[i]], &frozen->bundle.file[files[i]], err);
     bool found = false;
     if (status == QIAN_OK)
         status = qian_kept(c, "draft.json", &found, &frozen->bundle.file[QIAN_F_NOTICE], err);
@@ -144,9 +144,8 @@ static enum qian_status take_reveals(struct qian_case *c, const struct qian_act 
         char id[9], digits[QIAN_HEX_SIZE + 1];
         id_of(c, i, id);
         status = qian_part_read(c, "reveal", id, &found, &part, err);
-        bool good = found && qian_reveal_part_read(qian_buf_view(&part), n->draw,
-                                                   &c->notice_digest, n->contributors[i].name,
-                                                   digits);
+        bool good = found && qian_reveal_part_read(qian_buf_view(&part), n->draw, &c->notice_digest,
+                                                   n->contributors[i].name, digits);
         if (good) {
             qian_commit(c->hasher, n->draw, n->contributors[i].name, digits, &commitment);
             good = memcmp(commitment.b, n->contributors[i].commitment.b, 32) == 0;

@@ -37,8 +37,8 @@ static enum qian_status check_organisations(const struct qian_case *c, const str
         qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(n->operator_vkey));
     bool all = op && op->organisation.n > 0, other = false;
     for (size_t i = 0; i < n->contributor_count && op; i++) {
-        const struct qian_policy_key *key = qian_policy_of_vkey(
-            &c->policy, QIAN_ROLE_CONTRIBUTOR, qian_str(n->contributors[i].vkey));
+        const struct qian_policy_key *key = qian_policy_of_vkey(&c->policy, QIAN_ROLE_CONTRIBUTOR,
+                                                                qian_str(n->contributors[i].vkey));
         all = all && key && key->organisation.n > 0;
         other = other || (key && !qian_str_eq(key->organisation, op->organisation));
     }
@@ -57,8 +57,8 @@ static enum qian_status name_parties(const struct qian_case *c, struct qian_requ
         qian_err_where(err, "request custodians");
         return status;
     }
-    enum qian_status status = vkey_of(c, n, QIAN_ROLE_OPERATOR, "operator", r->operator_name,
-                                      &n->operator_vkey, err);
+    enum qian_status status =
+        vkey_of(c, n, QIAN_ROLE_OPERATOR, "operator", r->operator_name, &n->operator_vkey, err);
     for (size_t i = 0; i < n->contributor_count && status == QIAN_OK; i++)
         status = vkey_of(c, n, QIAN_ROLE_CONTRIBUTOR, "contributor", n->contributors[i].name,
                          &n->contributors[i].vkey, err);
@@ -142,8 +142,8 @@ static enum qian_status keep_all(struct qian_case *c, const struct qian_solo *s,
     struct qian_buf draft = {0};
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; i < 4 && status == QIAN_OK; i++) {
-        status = qian_store_file_drop(c->store, s->request.notice.draw,
-                                      qian_bundle_names[files[i]], err);
+        status = qian_store_file_drop(c->store, s->request.notice.draw, qian_bundle_names[files[i]],
+                                      err);
         if (status == QIAN_OK) // the case may hold what was broken off
             status = qian_case_write(c, qian_bundle_names[files[i]],
                                      qian_buf_view(&s->bundle.file[files[i]]), err);

@@ -58,8 +58,7 @@ enum qian_status qian_operator_signed(const struct qian_case *c, int kind, struc
     enum qian_status status = qian_case_read(c, qian_note_files[kind], &note, err);
     if (status == QIAN_OK) {
         bool good = qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(vkey)) &&
-                    qian_note_split(qian_buf_view(&note), &have, &lines) &&
-                    qian_str_eq(have, text);
+                    qian_note_split(qian_buf_view(&note), &have, &lines) && qian_str_eq(have, text);
         struct qian_split split = qian_split(lines, '\n');
         good = good && qian_split_next(&split, &first) &&
                qian_signature_good(first, text, vkey, c->copy.notice.suite);
@@ -130,8 +129,8 @@ static enum qian_status check_frozen(const struct qian_case *c, struct qian_err 
     struct qian_frozen *frozen = qian_take(1, sizeof *frozen);
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; i < 5 && status == QIAN_OK; i++)
-        status = qian_case_read(c, qian_bundle_names[files[i]], &frozen->bundle.file[files[i]],
-                                err);
+        status =
+            qian_case_read(c, qian_bundle_names[files[i]], &frozen->bundle.file[files[i]], err);
     if (status == QIAN_OK)
         status = qian_frozen_open(frozen, err);
     qian_frozen_close(frozen);

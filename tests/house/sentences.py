@@ -25,6 +25,10 @@ CALLS = {
     "add_number": (2,),
     "tell": (1,),
     "order->tell": (1,),
+    "qian_say": (1,),
+    "qian_waiting": (1,),
+    "qian_part_wrong": (3,),
+    "bad_proof": (3,),
     "ui_progress": (1,),
 }
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -68,7 +72,8 @@ def sentences():
     for path in sorted([*ROOT.glob("engine/*/*.c"), *ROOT.glob("cli/*.c")]):
         if path.name == "words.c":
             continue
-        text = re.sub(r"//[^\n]*", "", path.read_text(encoding="utf-8"))
+        text = re.sub(r'"(?:\\.|[^"\\])*"|//[^\n]*', lambda m: m[0] if m[0][0] == '"' else "",
+                      path.read_text(encoding="utf-8"))
         for call, wanted in CALLS.items():
             for m in re.finditer(r"(?<![\w>])" + re.escape(call) + r"\(", text):
                 args = arguments(text, m.end() - 1)
