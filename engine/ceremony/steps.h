@@ -43,6 +43,8 @@ qian_step_fn qian_step_void;       // operator
 qian_step_fn qian_step_publish;    // operator
 qian_step_fn qian_step_status;     // anyone
 
+// entropy.txt of a draw without public sources: there is nothing to be entered.
+enum qian_status qian_step_public_none(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Sign the note, put it into the log, have it cosigned: what the operator does with each note.
 // QIAN_CANNOT with names while others have to act first.
 enum qian_status qian_advance(struct qian_case *c, int kind, struct qian_err *err) QIAN_MUST_USE;
