@@ -14,7 +14,8 @@
 #define SALT crypto_pwhash_SALTBYTES
 #define NONCE crypto_secretbox_NONCEBYTES
 #define MAC crypto_secretbox_MACBYTES
-#define KEPT_MAX 16 // derived keys
+#define KEPT_MAX 16     // derived keys
+#define STACK_USED 4096 // by the library at most
 
 // How a key is derived from the passphrase.
 struct derivation {
@@ -142,7 +143,7 @@ static enum qian_status derive(struct safe *safe, const struct derivation *from,
 static enum qian_status box_key(struct safe *safe, const struct derivation *from,
                                 struct qian_str context, struct qian_str head,
                                 struct qian_err *err) {
-    const uint8_t *key;
+    const uint8_t *key = NULL;
     enum qian_status status = derive(safe, from, &key, err);
     if (status != QIAN_OK)
         return status;
@@ -227,6 +228,7 @@ static enum qian_status open_box(struct safe *safe, struct qian_str context, con
     enum qian_status status = box_key(safe, &b->from, context, b->head, err);
     *wrong = status == QIAN_OK &&
              crypto_secretbox_open_easy(secret, b->box, b->n, b->nonce, safe->box_key) != 0;
+    sodium_stackzero(STACK_USED); // the library leaves the first bytes that it opens there
     return *wrong ? qian_seal_wrong(err) : status;
 }
 
