@@ -70,8 +70,7 @@ static int read_asked(struct ui *ui, const struct ui_option options[3], struct a
     if (!qian_hex_read(qian_str(asked->digits), asked->signature, sizeof asked->signature))
         return ui_usage(ui, "the signature has 96 lower-case hexadecimal digits", asked->digits);
     if (options[2].value && strcmp(options[2].value, QIAN_DRAND_CHAIN) != 0)
-        return ui_usage(ui, "the one chain that is known is quicknet",
-                        options[2].value);
+        return ui_usage(ui, "the one chain that is known is quicknet", options[2].value);
     return QIAN_OK;
 }
 

@@ -77,9 +77,10 @@ struct fp fp_neg(struct fp a) {
     return fp_sub(fp_zero, a);
 }
 
-// Montgomery's product a·b / 2^384, one limb of b after the other.
+// Montgomery's product a·b / 2^384, one limb of b after the other. t stays below 2p and so within
+// its limbs.
 struct fp fp_mul(struct fp a, struct fp b) {
-    uint64_t t[LIMBS + 1] = {0};
+    uint64_t t[LIMBS] = {0};
     for (size_t i = 0; i < LIMBS; i++) {
         u128 s = (u128)a.l[0] * b.l[i] + t[0];
         uint64_t m = (uint64_t)s * P_INVERSE;
@@ -89,13 +90,11 @@ struct fp fp_mul(struct fp a, struct fp b) {
             r = (u128)m * P[j] + (uint64_t)s + (uint64_t)(r >> 64);
             t[j - 1] = (uint64_t)r;
         }
-        s = (u128)t[LIMBS] + (uint64_t)(s >> 64) + (uint64_t)(r >> 64);
-        t[LIMBS - 1] = (uint64_t)s;
-        t[LIMBS] = (uint64_t)(s >> 64);
+        t[LIMBS - 1] = (uint64_t)(s >> 64) + (uint64_t)(r >> 64);
     }
     struct fp out;
     memcpy(out.l, t, sizeof out.l);
-    if (t[LIMBS] || at_least(out.l, P))
+    if (at_least(out.l, P))
         (void)subtract(out.l, out.l, P);
     return out;
 }

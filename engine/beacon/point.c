@@ -29,8 +29,8 @@ static struct fp2 twice(struct fp2 a) {
     return fp2_add(a, a);
 }
 
-// With the slope 3X²/2Y; Z = 0 stays 0. No point of order 2 is on either curve's subgroup, and one
-// outside would give Z = 0, rightly.
+// With the slope 3X²/2Y; Z = 0 stays 0. Both curves have an odd number of points, so none with y =
+// 0.
 static struct point doubled(const struct point *a) {
     struct fp2 xx = fp2_mul(a->x, a->x), yy = fp2_mul(a->y, a->y);
     struct fp2 s = twice(twice(fp2_mul(a->x, yy))), m = fp2_add(twice(xx), xx);
@@ -88,10 +88,8 @@ static bool finish(struct fp2 x, struct fp2 b, bool greater, bool g1, struct poi
     struct fp2 y2 = fp2_add(fp2_mul(fp2_mul(x, x), x), b), y = {fp_zero, fp_zero};
     if (!(g1 ? fp_sqrt(y2.c0, &y.c0) : fp2_sqrt(y2, &y)))
         return false;
-    if (fp2_greater(y) != greater)
+    if (fp2_greater(y) != greater) // y is never 0
         y = fp2_neg(y);
-    if (fp2_greater(y) != greater) // y is 0 and has no greater
-        return false;
     *out = point_at(x, y);
     struct point end = point_mul(out, R, 4);
     return point_is_infinity(&end);

@@ -189,19 +189,17 @@ int64_t qian_pulse_time(const struct qian_pulse *pulse) {
     return milliseconds;
 }
 
-// The element of listValues that has this `type`, if there is exactly one.
+// The element of listValues that has this `type`. There are five elements and five types that must
+// be found, so none stands twice.
 static json_t *typed(json_t *list, const char *type) {
-    json_t *element, *found = NULL;
+    json_t *element;
     size_t i;
     json_array_foreach(list, i, element) {
         const char *is = json_string_value(json_object_get(element, "type"));
-        if (is && strcmp(is, type) == 0) {
-            if (found)
-                return NULL;
-            found = element;
-        }
+        if (is && strcmp(is, type) == 0)
+            return element;
     }
-    return found;
+    return NULL;
 }
 
 static json_t *find(json_t *pulse, const struct field *field) {

@@ -245,7 +245,7 @@ static void test_pairing(void) {
 
 int beacons_curve(void) {
     test_field();
-    test_multiples("zkcrypto_g1_compressed_valid.dat", G1_SIZE, 1);
+    test_multiples("zkcrypto_g1_compressed_valid.dat", G1_SIZE, 3);
     test_multiples("zkcrypto_g2_compressed_valid.dat", G2_SIZE, 5);
     test_strangers();
     test_flags("zkcrypto_g1_compressed_valid.dat", G1_SIZE);

@@ -348,6 +348,10 @@ static void test_rsa(void) {
               "rsa %s", text_of(c, "id"));
         CHECK(!qian_rsa_verify(qian_buf_view(&der), qian_str("another"), qian_buf_view(&sig)),
               "rsa %s, another message", text_of(c, "id"));
+        qian_buf_char(&der, 0);
+        CHECK(!qian_rsa_verify(qian_buf_view(&der), str_of(root, "message"), qian_buf_view(&sig)),
+              "rsa %s, a byte after the certificate", text_of(c, "id"));
+        der.n--;
         sig.n--;
         CHECK(!qian_rsa_verify(qian_buf_view(&der), str_of(root, "message"), qian_buf_view(&sig)),
               "rsa %s, short", text_of(c, "id"));
