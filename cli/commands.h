@@ -15,6 +15,23 @@ extern const struct ui_command cmd_beacon_drand;
 extern const struct ui_command cmd_beacon_nist;
 extern const struct ui_command cmd_beacon_round;
 extern const struct ui_command cmd_import_draw;
+extern const struct ui_command cmd_roster_freeze;
+extern const struct ui_command cmd_ceremony_open;
+extern const struct ui_command cmd_ceremony_commit;
+extern const struct ui_command cmd_ceremony_paper;
+extern const struct ui_command cmd_ceremony_notice;
+extern const struct ui_command cmd_ceremony_sign;
+extern const struct ui_command cmd_ceremony_cosign;
+extern const struct ui_command cmd_ceremony_reveal;
+extern const struct ui_command cmd_ceremony_close;
+extern const struct ui_command cmd_ceremony_public;
+extern const struct ui_command cmd_ceremony_draw;
+extern const struct ui_command cmd_ceremony_witness;
+extern const struct ui_command cmd_ceremony_transcript;
+extern const struct ui_command cmd_ceremony_unseal;
+extern const struct ui_command cmd_ceremony_void;
+extern const struct ui_command cmd_ceremony_publish;
+extern const struct ui_command cmd_ceremony_status;
 
 // The home folder: --home, or $HOME/.qian. The caller frees. NULL, with the error printed, where it
 // is the empty string.

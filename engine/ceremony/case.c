@@ -279,6 +279,9 @@ void qian_case_leave(struct qian_case *c) {
         close(c->lock);
     qian_said_free(&c->said);
     qian_badrows_free(&c->bad);
+    for (size_t i = 0; i < c->board.count; i++)
+        free(c->board.row[i].name);
+    free(c->board.row);
     qian_hasher_close(c->hasher);
     qian_notice_copy_free(&c->copy);
     qian_rules_free(&c->rules);

@@ -33,6 +33,18 @@ void qian_say(struct qian_said *said, const char *what, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void qian_said_free(struct qian_said *said);
 
+// Where a ceremony stands: who does what, and has done it or not. Words of `step` and `role` are
+// fixed; `command` is the verb that does it.
+enum qian_state { QIAN_DONE, QIAN_NOW, QIAN_LATER };
+struct qian_board {
+    struct {
+        const char *step, *role, *command;
+        char *name; // of the key; owned
+        enum qian_state state;
+    } * row;
+    size_t count, cap;
+};
+
 struct qian_case {
     const struct qian_case_order *order;
     char *bundle, *parts; // paths
@@ -45,6 +57,7 @@ struct qian_case {
     int lock; // of the home, or -1
     struct qian_store *store;
     struct qian_said said;
+    struct qian_board board; // of qian_step_status
     struct qian_badrows bad; // rows of input files that cannot be used
 };
 

@@ -100,14 +100,18 @@ static enum qian_status import_recusals(struct qian_solo *s, struct qian_err *er
     return status;
 }
 
-static enum qian_status import_all(const struct qian_solo_order *order, struct qian_solo *s,
-                                   struct qian_err *err) {
+static void intake_begin(const struct qian_solo_order *order, struct qian_solo *s) {
     s->intake.notice = &s->request.notice;
     s->intake.h = s->hasher;
     s->intake.secret = s->secret;
     s->intake.legacy_ids = order->legacy_ids;
     s->intake.tell = order->tell;
     s->intake.context = order->context;
+}
+
+static enum qian_status import_all(const struct qian_solo_order *order, struct qian_solo *s,
+                                   struct qian_err *err) {
+    intake_begin(order, s);
     enum qian_status status = import_targets(order, s, err);
     if (status == QIAN_OK)
         status = import_people(s, err);
@@ -117,6 +121,31 @@ static enum qian_status import_all(const struct qian_solo_order *order, struct q
         status = import_recusals(s, err);
     if (status == QIAN_OK && s->intake.bad.count > 0)
         status = bad_rows(s, err);
+    return status;
+}
+
+// One roster alone; the inspectors' recusals name targets, which are read for that.
+enum qian_status qian_solo_freeze_part(const struct qian_solo_order *order, struct qian_solo *s,
+                                       bool inspectors, struct qian_err *err) {
+    struct qian_bundle *b = &s->bundle;
+    intake_begin(order, s);
+    enum qian_status status = import_targets(order, s, err);
+    if (status == QIAN_OK)
+        qian_table_read(QIAN_TARGETS, qian_buf_view(&b->file[QIAN_F_TARGETS]), &s->targets);
+    if (status == QIAN_OK && inspectors)
+        status = import_people(s, err);
+    if (status == QIAN_OK && inspectors)
+        status = import_recusals(s, err);
+    if (status == QIAN_OK && s->intake.bad.count > 0)
+        status = bad_rows(s, err);
+    if (status == QIAN_OK && s->targets.codes != 0) {
+        *err = s->targets.first;
+        status = err->status;
+    }
+    if (status == QIAN_OK && inspectors)
+        status = reread(QIAN_INSPECTORS, &b->file[QIAN_F_INSPECTORS], &s->inspectors, err);
+    if (status == QIAN_OK && inspectors)
+        status = reread(QIAN_RECUSALS, &b->file[QIAN_F_RECUSALS], &s->recusals, err);
     return status;
 }
 

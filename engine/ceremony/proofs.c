@@ -9,7 +9,7 @@
 #include "engine/log/proof.h"
 
 static enum qian_status bad_proof(const char *where, const char *code, const char *clause,
-                              const char *what, struct qian_err *err) {
+                                  const char *what, struct qian_err *err) {
     enum qian_status status = qian_fail(err, QIAN_DISAGREES, code, clause, what,
                                         "do nothing further; find out what was changed");
     qian_err_where(err, "%s", where);
@@ -61,7 +61,7 @@ static enum qian_status judge(const struct qian_case *c, const char *where,
         return bad_proof(where, code, "log 2.4", "a witness's cosignature does not verify", err);
     return met ? QIAN_OK
                : bad_proof(where, "L04", "log 5.1",
-                       "the witnesses that have cosigned are no quorum of the policy", err);
+                           "the witnesses that have cosigned are no quorum of the policy", err);
 }
 
 enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qian_str file,
@@ -79,7 +79,7 @@ enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qi
             status = bad_proof(where, code, "log 3.1", "this is no proof of a log", err);
         else if (!included(qian_buf_view(&note), proof, checkpoint))
             status = bad_proof(where, "L01", "log 3.2",
-                           "this does not prove that the note is in the log", err);
+                               "this does not prove that the note is in the log", err);
         else
             status = judge(c, where, checkpoint, time, err);
     }

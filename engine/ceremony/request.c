@@ -7,6 +7,8 @@
 #include "engine/base/date.h"
 #include "engine/base/file.h"
 #include "engine/base/json_in.h"
+#include "engine/beacon/drand.h"
+#include "engine/beacon/public.h"
 #include "engine/core/seed.h"
 #include "engine/crypto/vkey.h"
 #include "engine/registry/sources.h"
@@ -177,6 +179,32 @@ static enum qian_status get_embargo(json_t *root, struct qian_notice *n, struct 
     return status;
 }
 
+// spec/request.md 1.4: "a `drand` source may leave out `chain` (quicknet) and `round` (the first
+// that is not before `time`)"
+static enum qian_status complete_sources(struct qian_notice *n, struct qian_err *err) {
+    for (size_t i = 0; i < n->public_count; i++) {
+        struct qian_source *s = &n->public[i];
+        int64_t seconds = 0;
+        if (s->kind != QIAN_DRAND)
+            continue;
+        if (!*s->chain)
+            memcpy(s->chain, QIAN_DRAND_CHAIN, sizeof QIAN_DRAND_CHAIN);
+        if (s->number == 0 && (!qian_time_read(qian_str(s->time), &seconds) ||
+                               !qian_drand_round_of(seconds, &s->number)))
+            s->number = 0;
+        const char *code = qian_source_fault(s);
+        if (!code)
+            continue;
+        enum qian_status status =
+            qian_fail(err, QIAN_REFUSED, code, code[2] == '4' ? "beacons 2.1" : "beacons 2.2",
+                      "the drand chain is not known, or the round is not that of the stated time",
+                      "leave out chain and round: they follow from time");
+        qian_err_where(err, "request public[%zu]", i);
+        return status;
+    }
+    return QIAN_OK;
+}
+
 static enum qian_status get_rest(json_t *root, struct qian_request *r, struct qian_err *err) {
     struct qian_wishes_from from = {.place = &place, .rules = &r->rules};
     enum qian_status status = qian_wishes_read(&from, root, &r->notice, err);
@@ -184,6 +212,8 @@ static enum qian_status get_rest(json_t *root, struct qian_request *r, struct qi
         status = get_contributors(root, r, err);
     if (status == QIAN_OK)
         status = qian_sources_read(&place, root, false, &r->notice, err);
+    if (status == QIAN_OK)
+        status = complete_sources(&r->notice, err);
     if (status == QIAN_OK)
         status = get_missing(root, &r->notice, err);
     if (status == QIAN_OK)

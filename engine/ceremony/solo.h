@@ -65,6 +65,8 @@ enum qian_status qian_solo_begin(const struct qian_solo_order *order, struct qia
                                  struct qian_err *err) QIAN_MUST_USE;
 // qian_solo_unlock asks for the passphrase: nobody
 // is waited for while the home is locked.
+enum qian_status qian_solo_freeze_part(const struct qian_solo_order *order, struct qian_solo *solo,
+                                       bool inspectors, struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_solo_freeze(const struct qian_solo_order *order, struct qian_solo *solo,
                                   struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_solo_unlock(const struct qian_solo_order *order, const struct qian_solo *solo,

@@ -43,16 +43,17 @@ static enum qian_status check_again(const struct qian_case *c, const struct qian
             at++;
             continue;
         }
-        enum qian_status status = qian_fail(
-            err, at < act->agains ? QIAN_DISAGREES : QIAN_USAGE, "E10", "ceremony 6.3",
-            "balls and lottery numbers are entered by two people, and both must agree",
-            "let a second person read them off and give --again SOURCE=VALUE");
+        enum qian_status status =
+            qian_fail(err, at < act->agains ? QIAN_DISAGREES : QIAN_USAGE, "E10", "ceremony 6.3",
+                      "balls and lottery numbers are entered by two people, and both must agree",
+                      "let a second person read them off and give --again SOURCE=VALUE");
         qian_err_value(err, "%.100s", at < act->agains ? act->again[at] : act->value[i]);
         return status;
     }
     if (at == act->agains)
         return QIAN_OK;
-    return qian_fail(err, QIAN_USAGE, "E03", "ceremony 6.3", "more values were entered again than first",
+    return qian_fail(err, QIAN_USAGE, "E03", "ceremony 6.3",
+                     "more values were entered again than first",
                      "give --again once for each of balls and lottery");
 }
 
@@ -103,8 +104,8 @@ static void nist_free(struct nist *n) {
     qian_buf_free(&n->certificate_previous);
 }
 
-static enum qian_status load_pulse(const char *path, struct qian_pulse *pulse, struct qian_buf *text,
-                                   struct qian_err *err) {
+static enum qian_status load_pulse(const char *path, struct qian_pulse *pulse,
+                                   struct qian_buf *text, struct qian_err *err) {
     enum qian_status status = qian_pulse_load(path, pulse, err);
     if (status == QIAN_OK)
         qian_pulse_write(pulse, text);
@@ -133,9 +134,9 @@ static enum qian_status load_nist(const char *value, struct nist *n, struct qian
         path[paths++] = qian_str_copy(part);
     enum qian_status status = QIAN_OK;
     if (paths < 3 || split.more)
-        status = qian_fail(err, QIAN_USAGE, "F09", "beacons 3.1",
-                           "a nist value is three or four files",
-                           "nist=PULSE,PREVIOUS,CERTIFICATE[,CERTIFICATE-OF-PREVIOUS]");
+        status =
+            qian_fail(err, QIAN_USAGE, "F09", "beacons 3.1", "a nist value is three or four files",
+                      "nist=PULSE,PREVIOUS,CERTIFICATE[,CERTIFICATE-OF-PREVIOUS]");
     if (status == QIAN_OK)
         status = load_pulse(path[0], pulse, &n->pulse, err);
     if (status == QIAN_OK)
@@ -162,9 +163,9 @@ static bool pinned(const struct qian_case *c, const uint8_t id[QIAN_PULSE_DIGEST
 static enum qian_status judge_nist(const struct qian_case *c, const struct qian_source *source,
                                    const struct nist *n, struct qian_str value,
                                    struct qian_err *err) {
-    const struct qian_nist_files files = {
-        qian_buf_view(&n->pulse), qian_buf_view(&n->previous), qian_buf_view(&n->certificate),
-        qian_buf_view(&n->certificate_previous)};
+    const struct qian_nist_files files = {qian_buf_view(&n->pulse), qian_buf_view(&n->previous),
+                                          qian_buf_view(&n->certificate),
+                                          qian_buf_view(&n->certificate_previous)};
     const char *file = "";
     bool open = false;
     uint8_t used[2][QIAN_PULSE_DIGEST];

@@ -27,12 +27,13 @@ static void add_all(struct names *n, const char *const *names, size_t count) {
         add(n, names[i]);
 }
 
-static const char *const fixed[] = {"rules.json",  "targets.tsv", "inspectors.tsv", "recusals.tsv",
-                                    "notice.json", "notice.note", "log/notice.tlog-proof"};
+static const char *const fixed[] = {"rules.json",           "targets.tsv", "inspectors.tsv",
+                                    "recusals.tsv",         "notice.json", "notice.note",
+                                    "log/notice.tlog-proof"};
 static const char *const closed[] = {"contributions.txt", "close.note", "log/close.tlog-proof"};
-static const char *const drawn[] = {"entropy.txt",     "selection.tsv",  "assignment.tsv",
-                                    "transcript.json", "objections.txt", "transcript.note",
-                                    "log/transcript.tlog-proof"};
+static const char *const drawn[] = {
+    "entropy.txt",    "selection.tsv",   "assignment.tsv",           "transcript.json",
+    "objections.txt", "transcript.note", "log/transcript.tlog-proof"};
 static const char *const replaced[] = {"replaces.note", "log/replaces.tlog-proof"};
 static const char *const opened[] = {"open.note", "log/open.tlog-proof"};
 static const char *const voided[] = {"void.json", "void.note", "log/void.tlog-proof"};

@@ -13,9 +13,9 @@
 #include "engine/log/witness.h"
 
 #define VERDICT_MAX ((size_t)1 << 20)
-#define STEP_FILES 1        // the transcript's proof cannot be there yet
-#define STEP_LOG 75         // from here on the log is judged, which the transcript is not in yet
-#define STEP_SIGNATURES 91  // this very signature is still wanted
+#define STEP_FILES 1       // the transcript's proof cannot be there yet
+#define STEP_LOG 75        // from here on the log is judged, which the transcript is not in yet
+#define STEP_SIGNATURES 91 // this very signature is still wanted
 
 static const struct qian_json_place place = {"qian-verify", "verify 4.2", QIAN_CANNOT};
 
@@ -55,8 +55,8 @@ static enum qian_status judge(json_t *root, struct qian_case *c, struct qian_err
 
 static enum qian_status verify(struct qian_case *c, const struct qian_act *act,
                                struct qian_err *err) {
-    const char *const argv[] = {act->verifier, c->bundle, "--policy", c->order->policy,
-                                "--json", NULL};
+    const char *const argv[] = {act->verifier,    c->bundle, "--policy",
+                                c->order->policy, "--json",  NULL};
     struct qian_buf out = {0};
     int code = 0;
     enum qian_status status = qian_run(argv, VERDICT_MAX, &out, &code, err);
@@ -81,9 +81,9 @@ static enum qian_status find(const struct qian_case *c, const struct qian_act *a
     qian_signers_free(&all);
     if (found)
         return QIAN_OK;
-    enum qian_status status = qian_fail(err, QIAN_REFUSED, "S03", "policy 3.1",
-                                        "the policy has no such witness, or its key is not valid now",
-                                        "check --name and --policy");
+    enum qian_status status = qian_fail(
+        err, QIAN_REFUSED, "S03", "policy 3.1",
+        "the policy has no such witness, or its key is not valid now", "check --name and --policy");
     qian_err_value(err, "%.200s", act->name);
     return status;
 }
@@ -199,8 +199,7 @@ enum qian_status qian_step_witness(const struct qian_case_order *order, const st
 // The witness of the policy whose cosigner key this home has.
 static const struct qian_policy_key *self(const struct qian_case *c, const char *name) {
     for (size_t i = 0; i < c->policy.keys; i++)
-        if (c->policy.key[i].role == QIAN_ROLE_WITNESS &&
-            qian_str_is(c->policy.key[i].name, name))
+        if (c->policy.key[i].role == QIAN_ROLE_WITNESS && qian_str_is(c->policy.key[i].name, name))
             return &c->policy.key[i];
     return NULL;
 }
@@ -220,14 +219,12 @@ static enum qian_status know_logs(struct qian_case *c, struct qian_err *err) {
     return status;
 }
 
-static enum qian_status refuse(unsigned http, const struct qian_buf *answer,
-                               struct qian_err *err) {
+static enum qian_status refuse(unsigned http, const struct qian_buf *answer, struct qian_err *err) {
     struct qian_buf shown = {0};
     qian_show(&shown, qian_buf_view(answer), 200);
-    enum qian_status status =
-        qian_fail(err, QIAN_DISAGREES, http == 422 ? "L06" : "L02", "log 4.2",
-                  "the log's checkpoint cannot be cosigned",
-                  "do not go on; find out whether the log was changed");
+    enum qian_status status = qian_fail(err, QIAN_DISAGREES, http == 422 ? "L06" : "L02", "log 4.2",
+                                        "the log's checkpoint cannot be cosigned",
+                                        "do not go on; find out whether the log was changed");
     qian_err_value(err, "%u %.200s", http, shown.p ? shown.p : "");
     qian_buf_free(&shown);
     return status;
@@ -277,7 +274,8 @@ enum qian_status qian_step_cosign(const struct qian_case_order *order, const str
     if (status == QIAN_OK)
         status = know_logs(c, err);
     if (status == QIAN_OK)
-        status = qian_key_open(order->home, act->name, QIAN_SHA256_ED25519, order->vault, &key, err);
+        status =
+            qian_key_open(order->home, act->name, QIAN_SHA256_ED25519, order->vault, &key, err);
     if (status == QIAN_OK && memcmp(key.public_key.bytes, witness->key.bytes, 32) != 0)
         status = qian_fail(err, QIAN_REFUSED, "S05", "policy 3.1",
                            "the key of this home is not the one that is named",
