@@ -11,16 +11,16 @@
 
 // Options beside CASE, --policy, --home and --passphrase-fd.
 enum takes {
-    T_NAME = 1,
-    T_REQUEST = 2,
-    T_ROSTER = 4,
-    T_WITHHELD = 8,
-    T_PUBLIC = 16,
-    T_VOID = 32,
-    T_OBJECT = 64,
-    T_OUT = 128,
-    T_LOOK = 256,   // no home
-    T_NO_KEY = 512, // no passphrase is asked for
+    TAKE_NAME = 1,
+    TAKE_REQUEST = 2,
+    TAKE_ROSTER = 4,
+    TAKE_WITHHELD = 8,
+    TAKE_PUBLIC = 16,
+    TAKE_VOID = 32,
+    TAKE_OBJECT = 64,
+    TAKE_OUT = 128,
+    TAKE_LOOK = 256,   // no home
+    TAKE_NO_KEY = 512, // no passphrase is asked for
 };
 
 struct verb {
@@ -30,22 +30,22 @@ struct verb {
 };
 
 static const struct verb verbs[] = {
-    {&cmd_ceremony_open, qian_step_open, T_REQUEST | T_NO_KEY},
-    {&cmd_ceremony_commit, qian_step_commit, T_NAME},
-    {&cmd_ceremony_paper, qian_step_paper, T_NAME | T_OUT},
+    {&cmd_ceremony_open, qian_step_open, TAKE_REQUEST | TAKE_NO_KEY},
+    {&cmd_ceremony_commit, qian_step_commit, TAKE_NAME},
+    {&cmd_ceremony_paper, qian_step_paper, TAKE_NAME | TAKE_OUT},
     {&cmd_ceremony_notice, qian_step_notice, 0},
-    {&cmd_ceremony_sign, qian_step_sign, T_NAME | T_ROSTER},
-    {&cmd_ceremony_cosign, qian_step_cosign, T_NAME},
-    {&cmd_ceremony_reveal, qian_step_reveal, T_NAME},
-    {&cmd_ceremony_close, qian_step_close, T_WITHHELD},
-    {&cmd_ceremony_public, qian_step_public, T_PUBLIC | T_NO_KEY},
+    {&cmd_ceremony_sign, qian_step_sign, TAKE_NAME | TAKE_ROSTER},
+    {&cmd_ceremony_cosign, qian_step_cosign, TAKE_NAME},
+    {&cmd_ceremony_reveal, qian_step_reveal, TAKE_NAME},
+    {&cmd_ceremony_close, qian_step_close, TAKE_WITHHELD},
+    {&cmd_ceremony_public, qian_step_public, TAKE_PUBLIC | TAKE_NO_KEY},
     {&cmd_ceremony_draw, qian_step_draw, 0},
-    {&cmd_ceremony_witness, qian_step_witness, T_NAME | T_OBJECT},
+    {&cmd_ceremony_witness, qian_step_witness, TAKE_NAME | TAKE_OBJECT},
     {&cmd_ceremony_transcript, qian_step_transcript, 0},
     {&cmd_ceremony_unseal, qian_step_unseal, 0},
-    {&cmd_ceremony_void, qian_step_void, T_VOID},
-    {&cmd_ceremony_publish, qian_step_publish, T_OUT | T_NO_KEY},
-    {&cmd_ceremony_status, qian_step_status, T_LOOK | T_NO_KEY},
+    {&cmd_ceremony_void, qian_step_void, TAKE_VOID},
+    {&cmd_ceremony_publish, qian_step_publish, TAKE_OUT | TAKE_NO_KEY},
+    {&cmd_ceremony_status, qian_step_status, TAKE_LOOK | TAKE_NO_KEY},
 };
 
 // Everything that the command line gives.
@@ -88,33 +88,33 @@ static void offer_many(struct given *g, const char *name, const char **values) {
 static void offer_all(struct given *g) {
     unsigned takes = g->verb->takes;
     offer(g, "--policy");
-    if (!(takes & T_LOOK))
+    if (!(takes & TAKE_LOOK))
         offer(g, "--home");
-    if (!(takes & T_NO_KEY))
+    if (!(takes & TAKE_NO_KEY))
         offer(g, "--passphrase-fd");
-    if (takes & T_NAME)
+    if (takes & TAKE_NAME)
         offer(g, "--name");
-    if (takes & T_REQUEST) {
+    if (takes & TAKE_REQUEST) {
         offer(g, "--request");
         g->option[g->options++] = (struct ui_option){.name = "--allow-legacy-ids", .flag = true};
     }
-    if (takes & T_ROSTER)
+    if (takes & TAKE_ROSTER)
         offer(g, "--roster");
-    if (takes & T_WITHHELD)
+    if (takes & TAKE_WITHHELD)
         offer_many(g, "--withheld", g->withheld);
-    if (takes & T_PUBLIC) {
+    if (takes & TAKE_PUBLIC) {
         offer_many(g, "--public", g->value);
         offer_many(g, "--again", g->again);
     }
-    if (takes & T_VOID) {
+    if (takes & TAKE_VOID) {
         offer(g, "--reason");
         g->option[g->options++] = (struct ui_option){.name = "--drop", .flag = true};
     }
-    if (takes & T_OBJECT) {
+    if (takes & TAKE_OBJECT) {
         offer(g, "--object");
         offer(g, "--verifier");
     }
-    if (takes & T_OUT)
+    if (takes & TAKE_OUT)
         offer(g, "--out");
 }
 
@@ -145,13 +145,13 @@ static void fill(struct given *g) {
 static bool complete(struct ui *ui, struct given *g) {
     unsigned takes = g->verb->takes;
     const char *missing = NULL;
-    if (takes & T_NAME && !g->act.name)
+    if (takes & TAKE_NAME && !g->act.name)
         missing = "--name is missing: the name of the key that acts";
-    else if (takes & T_REQUEST && !g->act.request)
+    else if (takes & TAKE_REQUEST && !g->act.request)
         missing = "--request is missing: the path of REQUEST.json";
-    else if (takes & T_OUT && !g->act.out)
+    else if (takes & TAKE_OUT && !g->act.out)
         missing = "--out is missing: where to write";
-    else if (!(takes & T_LOOK) && !value(g, "--policy"))
+    else if (!(takes & TAKE_LOOK) && !value(g, "--policy"))
         missing = "--policy is missing: the file that says whose signature counts";
     if (missing)
         ui_usage(ui, missing, "");
@@ -165,7 +165,7 @@ static int act(struct ui *ui, struct given *g, const char *home) {
                                     .home = home,
                                     .policy = value(g, "--policy"),
                                     .vault = qian_vault_new(passphrase_ask, &g->source)};
-    bool key = !(g->verb->takes & T_NO_KEY);
+    bool key = !(g->verb->takes & TAKE_NO_KEY);
     c->lock = -1;
     enum qian_status status = qian_sign_start(&err);
     if (status == QIAN_OK && key) // before the home is locked
@@ -198,7 +198,7 @@ static int run(struct ui *ui, int argc, char **argv) {
     struct ui_option none = {.name = "--passphrase-fd"}, *fd = option(g, "--passphrase-fd");
     if (!passphrase_source(ui, fd ? fd : &none, &g->source))
         return QIAN_USAGE;
-    if (g->verb->takes & T_LOOK)
+    if (g->verb->takes & TAKE_LOOK)
         return act(ui, g, NULL);
     char *home = home_of(ui, value(g, "--home"));
     int code = home ? act(ui, g, home) : QIAN_USAGE;

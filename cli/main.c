@@ -22,6 +22,23 @@ static const struct ui_command *const commands[] = {
     &cmd_beacon_nist,
     &cmd_beacon_round,
     &cmd_import_draw,
+    &cmd_roster_freeze,
+    &cmd_ceremony_open,
+    &cmd_ceremony_commit,
+    &cmd_ceremony_paper,
+    &cmd_ceremony_notice,
+    &cmd_ceremony_sign,
+    &cmd_ceremony_cosign,
+    &cmd_ceremony_reveal,
+    &cmd_ceremony_close,
+    &cmd_ceremony_public,
+    &cmd_ceremony_draw,
+    &cmd_ceremony_witness,
+    &cmd_ceremony_transcript,
+    &cmd_ceremony_unseal,
+    &cmd_ceremony_void,
+    &cmd_ceremony_publish,
+    &cmd_ceremony_status,
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 

@@ -111,7 +111,7 @@ class Hall:
         self.serial += 1
         folder = self.folder / f"input-{self.serial}"
         folder.mkdir(parents=True)
-        request = roster(folder, 60, 12, "SC-001:general,XF-002:key", 20, self.suite, self.serial)
+        request = roster(folder, 60, 12, "SC-001:SCJG,XF-002:XFJY", 20, self.suite, self.serial)
         for name in ("operator",):
             request.pop(name, None)
         request.update(draw=f"220100-2026-J-{self.serial:04}", plan_line=f"2026-J-{self.serial:03}",
