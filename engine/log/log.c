@@ -15,11 +15,10 @@ void qian_log_close(struct qian_log *log) {
     *log = (struct qian_log){0};
 }
 
-enum qian_status qian_log_open(struct qian_store *store, const char *home,
-                               const struct qian_secret *secret, struct qian_log *out,
+enum qian_status qian_log_open(struct qian_store *store, const char *home, struct qian_log *out,
                                struct qian_err *err) {
     bool found = false;
-    *out = (struct qian_log){.store = store, .secret = secret};
+    *out = (struct qian_log){.store = store};
     out->folder = qian_path_join(home, "log");
     enum qian_status status = qian_store_log_get(store, &found, &out->about, err);
     if (status != QIAN_OK)
@@ -27,16 +26,26 @@ enum qian_status qian_log_open(struct qian_store *store, const char *home,
     if (!found)
         return qian_fail(err, QIAN_REFUSED, "", "", "this home keeps no log",
                          "make one: qian log init NAME");
-    const char *fault = qian_note_key_read(qian_str(out->about.vkey), false, &out->key);
-    struct qian_public mine = {0};
-    if (secret)
-        qian_public_of(secret, &mine);
-    if (!fault && (!secret || memcmp(mine.bytes, out->key.key.bytes, mine.size) == 0))
-        return QIAN_OK;
-    status = qian_fail(err, QIAN_CANNOT, "", "", "the key is not the one of this log",
-                       "restore it from a copy");
-    qian_err_value(err, "%.200s", out->about.vkey);
-    return status;
+    if (qian_note_key_read(qian_str(out->about.vkey), false, &out->key))
+        return qian_fail(err, QIAN_CANNOT, "", "", "the database is damaged",
+                         "restore it from a copy");
+    return QIAN_OK;
+}
+
+enum qian_status qian_log_use_key(struct qian_log *log, const struct qian_secret *secret,
+                                  struct qian_err *err) {
+    struct qian_public mine;
+    qian_public_of(secret, &mine);
+    if (mine.suite != log->key.key.suite ||
+        memcmp(mine.bytes, log->key.key.bytes, mine.size) != 0) {
+        enum qian_status status =
+            qian_fail(err, QIAN_CANNOT, "", "", "the key is not the one of this log",
+                      "restore it from a copy");
+        qian_err_value(err, "%.200s", log->about.vkey);
+        return status;
+    }
+    log->secret = secret;
+    return QIAN_OK;
 }
 
 // spec/log.md 1.1: "An entry is the whole file of a note, at most 65,535 bytes: text, empty line
@@ -175,7 +184,6 @@ static enum qian_status store_and_sign(struct qian_log *log, struct qian_digest 
 enum qian_status qian_log_finish(struct qian_log *log, uint64_t *size, struct qian_err *err) {
     struct qian_digest *leaves = NULL;
     size_t count = 0;
-    bool published;
     struct qian_hasher *h = qian_hasher_open(QIAN_SHA256_ED25519);
     enum qian_status status = qian_store_leaves(log->store, &leaves, &count, err);
     if (status == QIAN_OK)
@@ -183,7 +191,7 @@ enum qian_status qian_log_finish(struct qian_log *log, uint64_t *size, struct qi
     if (status == QIAN_OK)
         status = store_and_sign(log, leaves, count, h, err);
     if (status == QIAN_OK)
-        status = qian_log_publish(log, &published, err);
+        status = qian_log_publish(log, &log->published, err);
     if (size)
         *size = count;
     qian_hasher_close(h);
@@ -210,7 +218,9 @@ enum qian_status qian_log_init(struct qian_store *store, const char *home, const
     qian_buf_free(&vkey);
     if (status != QIAN_OK)
         return status;
-    status = qian_log_open(store, home, secret, &log, err);
+    status = qian_log_open(store, home, &log, err);
+    if (status == QIAN_OK)
+        status = qian_log_use_key(&log, secret, err);
     if (status == QIAN_OK)
         status = qian_folder_make(log.folder, 0755, err);
     if (status == QIAN_OK)
