@@ -52,13 +52,13 @@ enum qian_status qian_log_use_key(struct qian_log *log, const struct qian_secret
 // and signature lines."
 static enum qian_status check_entry(struct qian_str entry, struct qian_err *err) {
     struct qian_signed *note = qian_take(1, sizeof *note);
-    const char *fault = entry.n > QIAN_ENTRY_MAX ? "F11" : qian_signed_read(entry, note);
-    if (!fault && note->lines == 0)
-        fault = "S01";
+    const char *code = entry.n > QIAN_ENTRY_MAX ? "F11" : qian_signed_read(entry, note);
+    if (!code && note->lines == 0)
+        code = "S01";
     free(note);
-    if (!fault)
+    if (!code)
         return QIAN_OK;
-    return qian_fail(err, QIAN_BAD_DATA, fault, "log 1.1", "not a signed note that a log takes",
+    return qian_fail(err, QIAN_BAD_DATA, code, "log 1.1", "not a signed note that a log takes",
                      "give the file of a note, at most 65,535 bytes");
 }
 

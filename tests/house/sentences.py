@@ -17,6 +17,7 @@ CALLS = {
     "qian_badrow_say": (7,),
     "cannot": (2,),
     "disagrees": (3,),
+    "damaged": (2,),
     "ui_say": (1,),
     "ui_usage": (1,),
     "line": (1,),
@@ -61,12 +62,17 @@ def choices(argument):
             yield "".join(pieces)
 
 
+def without_comments(text):
+    kept = r'("(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\')'
+    return re.sub(kept + r"|//[^\n]*", lambda m: m.group(1) or "", text)
+
+
 def sentences():
     found = {}
     for path in sorted([*ROOT.glob("engine/*/*.c"), *ROOT.glob("cli/*.c")]):
         if path.name == "words.c":
             continue
-        text = re.sub(r"//[^\n]*", "", path.read_text(encoding="utf-8"))
+        text = without_comments(path.read_text(encoding="utf-8"))
         for call, wanted in CALLS.items():
             for m in re.finditer(r"(?<![\w>])" + re.escape(call) + r"\(", text):
                 args = arguments(text, m.end() - 1)
