@@ -56,7 +56,8 @@ static enum qian_status ask_all(struct ui *ui, struct house *house, const char *
         qian_json_close(&j);
         qian_json_end(&j);
     }
-    (void)ui_print(ui, &out);
+    if (out.n > 0)
+        (void)ui_print(ui, &out);
     qian_buf_free(&out);
     return all;
 }
