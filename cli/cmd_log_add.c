@@ -6,9 +6,9 @@
 #include "engine/base/file.h"
 #include "engine/base/json_out.h"
 #include "engine/log/ask.h"
-#include "engine/log/tiles.h"
 
 #define NOTES_MAX 4096
+#define NOTE_FILE_MAX (1 << 24) // bytes that are read before a note is called too long
 
 struct notes {
     const char *path[NOTES_MAX];
@@ -21,7 +21,7 @@ struct notes {
 static enum qian_status read_notes(struct notes *notes, struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; status == QIAN_OK && i < notes->count; i++) {
-        status = qian_file_read(notes->path[i], QIAN_ENTRY_MAX + 1, &notes->bytes[i], err);
+        status = qian_file_read(notes->path[i], NOTE_FILE_MAX, &notes->bytes[i], err);
         notes->entry[i] = qian_buf_view(&notes->bytes[i]);
     }
     return status;
