@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/passphrase.h"
 #include "cli/show_draw.h"
 
 #define PUBLIC_MAX 8
@@ -47,7 +48,9 @@ static int run(struct ui *ui, int argc, char **argv) {
                                   {.name = "--out"},
                                   {.name = "--public", .values = given, .max = PUBLIC_MAX},
                                   {.name = "--allow-legacy-ids", .flag = true},
-                                  {.name = "--test-seed"}};
+                                  {.name = "--test-seed"},
+                                  PASSPHRASE_OPTION};
+    struct passphrase source;
     size_t requests = 0;
     bool help = false;
     if (!ui_parse(ui, argc, argv, options, sizeof options / sizeof *options, request, &requests, 1,
@@ -61,7 +64,7 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "REQUEST.json is missing", "");
     if (!options[1].value || !*options[1].value)
         return ui_usage(ui, "--out is missing: the folder that the bundle is to become", "");
-    if (!read_public(ui, &options[2], value))
+    if (!read_public(ui, &options[2], value) || !passphrase_source(ui, &options[5], &source))
         return QIAN_USAGE;
     char *home = home_of(ui, options[0].value);
     if (!home)
@@ -73,9 +76,11 @@ static int run(struct ui *ui, int argc, char **argv) {
                                     .public_values = options[2].count,
                                     .legacy_ids = options[3].value != NULL,
                                     .test_seed = options[4].value,
+                                    .vault = qian_vault_new(passphrase_ask, &source),
                                     .tell = ui_progress,
                                     .context = ui};
     int code = draw(ui, &order);
+    qian_vault_free(order.vault);
     free(home);
     return code;
 }
@@ -84,7 +89,7 @@ const struct ui_command cmd_draw_all = {
     .name = "draw all",
     .summary = "make a whole draw on this machine, from rosters to signed transcript",
     .usage = "  qian draw all REQUEST.json --out BUNDLE [--home HOME] [--public balls=NN-NN-…]...\n"
-             "      [--allow-legacy-ids] [--test-seed FILE]",
+             "      [--allow-legacy-ids] [--test-seed FILE] " PASSPHRASE_USAGE,
     .examples = "  qian draw all request.json --home HOME --out 220100-2026-J-0017 "
                 "--public balls=03-17-22-08\n"
                 "  qian draw all request.json --home HOME --out draw --json",

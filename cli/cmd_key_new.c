@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
-#include "engine/base/json_out.h"
+#include "cli/key.h"
+#include "cli/passphrase.h"
 #include "engine/base/file.h"
 #include "engine/ceremony/home.h"
-#include "engine/ceremony/keys.h"
 
 char *home_of(struct ui *ui, const char *option) {
     const char *home = getenv("HOME");
@@ -17,31 +17,32 @@ char *home_of(struct ui *ui, const char *option) {
     return option ? qian_str_copy(qian_str(option)) : qian_path_join(home, ".qian");
 }
 
-static int show(struct ui *ui, const struct qian_key *key) {
-    struct qian_buf text = {0};
-    if (ui->json) {
-        struct qian_json j = qian_json_begin(&text);
-        qian_json_text(&j, "format", "qian.key/1");
-        qian_json_text(&j, "name", key->name);
-        qian_json_text(&j, "suite", qian_suite_name(key->secret.suite));
-        qian_json_text(&j, "vkey", key->vkey);
-        qian_json_end(&j);
-    } else {
-        qian_buf_text(&text, key->vkey);
-        qian_buf_char(&text, '\n');
-    }
-    int code = ui_print(ui, &text);
-    qian_buf_free(&text);
-    return code;
+// Ask before the home is locked, and only if the key can be made.
+static enum qian_status make(const char *home, const char *name, enum qian_suite suite,
+                             struct qian_vault *vault, struct qian_key *key, int *lock,
+                             struct qian_err *err) {
+    bool there = false;
+    enum qian_status status = qian_sign_start(err);
+    if (status == QIAN_OK)
+        status = qian_key_look(home, name, suite, &there, key, err);
+    qian_key_close(key);
+    if (status == QIAN_OK && !there && qian_signer_name_good(qian_str(name)))
+        status = qian_vault_ask(vault, QIAN_ASK_NEW, name, err);
+    if (status == QIAN_OK)
+        status = qian_home_lock(home, lock, err);
+    if (status == QIAN_OK)
+        status = qian_key_new(home, name, suite, vault, key, err);
+    return status;
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}, {.name = "--suite"}};
+    struct ui_option options[] = {{.name = "--home"}, {.name = "--suite"}, PASSPHRASE_OPTION};
     const char *name[1];
     size_t names = 0;
     bool help = false;
     enum qian_suite suite = QIAN_SHA256_ED25519;
-    if (!ui_parse(ui, argc, argv, options, 2, name, &names, 1, &help))
+    struct passphrase source;
+    if (!ui_parse(ui, argc, argv, options, 3, name, &names, 1, &help))
         return QIAN_USAGE;
     if (help) {
         ui_help(ui, &cmd_key_new);
@@ -51,18 +52,18 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "the name of the new key is missing", "");
     if (options[1].value && !qian_suite_read(qian_str(options[1].value), &suite))
         return ui_usage(ui, "the suite is sha256-ed25519 or sm3-sm2", options[1].value);
-    struct qian_err err;
-    struct qian_key key = {0};
+    if (!passphrase_source(ui, &options[2], &source))
+        return QIAN_USAGE;
     char *home = home_of(ui, options[0].value);
     if (!home)
         return QIAN_USAGE;
-    enum qian_status status = qian_sign_start(&err);
+    struct qian_err err;
+    struct qian_key key = {0};
+    struct qian_vault *vault = qian_vault_new(passphrase_ask, &source);
     int lock = -1;
-    if (status == QIAN_OK)
-        status = qian_home_lock(home, &lock, &err);
-    if (status == QIAN_OK)
-        status = qian_key_new(home, name[0], suite, &key, &err);
-    int code = status == QIAN_OK ? show(ui, &key) : ui_fail(ui, &err);
+    enum qian_status status = make(home, name[0], suite, vault, &key, &lock, &err);
+    int code = status == QIAN_OK ? key_print(ui, &key, NULL) : ui_fail(ui, &err);
+    qian_vault_free(vault);
     qian_key_close(&key);
     if (lock >= 0)
         close(lock);
@@ -72,7 +73,7 @@ static int run(struct ui *ui, int argc, char **argv) {
 
 const struct ui_command cmd_key_new = {
     .name = "key new",
-    .summary = "make a signing key and print its public vkey",
-    .usage = "  qian key new NAME [--home HOME] [--suite sha256-ed25519|sm3-sm2]",
+    .summary = "make a signing key, sealed under a passphrase, and print its public vkey",
+    .usage = "  qian key new NAME [--home HOME] [--suite sha256-ed25519|sm3-sm2] " PASSPHRASE_USAGE,
     .examples = "  qian key new 纪检监察 --home HOME\n  qian key new operator --suite sm3-sm2",
     .run = run};

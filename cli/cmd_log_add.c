@@ -69,14 +69,16 @@ static void show(struct ui *ui, const struct notes *notes, uint64_t size, bool p
     qian_buf_free(&out);
 }
 
-static int add(struct ui *ui, struct notes *notes, const char *home) {
+static int add(struct ui *ui, struct notes *notes, const struct ui_option *options) {
     struct house house;
     struct qian_err err;
     uint64_t size = 0;
     size_t bad = notes->count;
-    enum qian_status status = house_open_log(ui, home, true, &house, &err);
+    enum qian_status status = house_open_log(ui, options[0].value, &options[1], &house, &err);
     if (status == QIAN_OK)
         status = read_notes(notes, &err);
+    if (status == QIAN_OK)
+        status = house_log_key(&house, &err);
     if (status == QIAN_OK)
         status = qian_log_ask_sizes(&house.log, &err);
     if (status == QIAN_OK) {
@@ -91,18 +93,18 @@ static int add(struct ui *ui, struct notes *notes, const char *home) {
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}};
+    struct ui_option options[] = {{.name = "--home"}, PASSPHRASE_OPTION};
     struct notes *notes = qian_take(1, sizeof *notes);
     bool help = false;
     int code = QIAN_USAGE;
-    if (ui_parse(ui, argc, argv, options, 1, notes->path, &notes->count, NOTES_MAX, &help)) {
+    if (ui_parse(ui, argc, argv, options, 2, notes->path, &notes->count, NOTES_MAX, &help)) {
         if (help) {
             ui_help(ui, &cmd_log_add);
             code = QIAN_OK;
         } else if (notes->count == 0) {
             code = ui_usage(ui, "a note is wanted", "");
         } else {
-            code = add(ui, notes, options[0].value);
+            code = add(ui, notes, options);
         }
     }
     for (size_t i = 0; i < notes->count; i++)
@@ -114,6 +116,6 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_log_add = {
     .name = "log add",
     .summary = "append notes to the log of this home, and sign it; what is there keeps its place",
-    .usage = "  qian log add NOTE... [--home HOME]",
+    .usage = "  qian log add NOTE... [--home HOME] " PASSPHRASE_USAGE,
     .examples = "  qian log add 220100-2026-J-0017/notice.note --home HOME",
     .run = run};

@@ -18,7 +18,7 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "the vkey of the witness is missing", "");
     struct house house;
     struct qian_err err;
-    enum qian_status status = house_open_log(ui, options[0].value, false, &house, &err);
+    enum qian_status status = house_open_log(ui, options[0].value, NULL, &house, &err);
     if (status == QIAN_OK)
         status = qian_log_add_witness(&house.log, vkey[0], options[1].value, &err);
     if (status == QIAN_OK)

@@ -86,11 +86,11 @@ static enum qian_status cosign(struct ui *ui, struct house *house, const char **
 
 static int run(struct ui *ui, int argc, char **argv) {
     const char *url[URLS_MAX];
-    struct ui_option options[] = {{.name = "--home"},
-                                  {.name = "--url", .values = url, .max = URLS_MAX}};
+    struct ui_option options[] = {
+        {.name = "--home"}, {.name = "--url", .values = url, .max = URLS_MAX}, PASSPHRASE_OPTION};
     size_t none = 0;
-    bool help = false, told = false;
-    if (!ui_parse(ui, argc, argv, options, 2, NULL, &none, 0, &help))
+    bool help = false, told = false, all_signed = false;
+    if (!ui_parse(ui, argc, argv, options, 3, NULL, &none, 0, &help))
         return QIAN_USAGE;
     if (help) {
         ui_help(ui, &cmd_log_cosign);
@@ -98,7 +98,12 @@ static int run(struct ui *ui, int argc, char **argv) {
     }
     struct house house;
     struct qian_err err;
-    enum qian_status status = house_open_log(ui, options[0].value, true, &house, &err);
+    enum qian_status status = house_open_log(ui, options[0].value, &options[2], &house, &err);
+    // The key is needed only for what a broken-off qian log add has left to sign.
+    if (status == QIAN_OK)
+        status = qian_log_all_signed(&house.log, &all_signed, &err);
+    if (status == QIAN_OK && !all_signed)
+        status = house_log_key(&house, &err);
     if (status == QIAN_OK)
         status = cosign(ui, &house, url, options[1].count, &told, &err);
     if (!told)
@@ -110,7 +115,7 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_log_cosign = {
     .name = "log cosign",
     .summary = "have the last checkpoint cosigned over the network, and publish it",
-    .usage = "  qian log cosign [--url URL]... [--home HOME]",
+    .usage = "  qian log cosign [--url URL]... [--home HOME] " PASSPHRASE_USAGE,
     .examples = "  qian log cosign --home HOME\n"
                 "  qian log cosign --url http://127.0.0.1:8080 --home HOME",
     .run = run};

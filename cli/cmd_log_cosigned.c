@@ -40,7 +40,7 @@ static int run(struct ui *ui, int argc, char **argv) {
     struct qian_err err;
     struct qian_buf answer = {0};
     struct qian_cosigned cosigned;
-    enum qian_status status = house_open_log(ui, options[0].value, false, &house, &err);
+    enum qian_status status = house_open_log(ui, options[0].value, NULL, &house, &err);
     if (status == QIAN_OK)
         status = qian_file_read(path[0], ANSWER_MAX, &answer, &err);
     if (status == QIAN_OK) {

@@ -19,7 +19,7 @@ static int run(struct ui *ui, int argc, char **argv) {
     struct house house;
     struct qian_err err;
     struct qian_buf proof = {0};
-    enum qian_status status = house_open_log(ui, options[0].value, false, &house, &err);
+    enum qian_status status = house_open_log(ui, options[0].value, NULL, &house, &err);
     if (status == QIAN_OK)
         status = qian_log_proof(&house.log, index, &proof, &size, &err);
     if (status == QIAN_OK)

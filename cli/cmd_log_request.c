@@ -18,7 +18,7 @@ static int run(struct ui *ui, int argc, char **argv) {
     struct house house;
     struct qian_err err;
     struct qian_buf request = {0};
-    enum qian_status status = house_open_log(ui, options[0].value, false, &house, &err);
+    enum qian_status status = house_open_log(ui, options[0].value, NULL, &house, &err);
     if (status == QIAN_OK)
         status = qian_log_request(&house.log, options[1].value, &request, &err);
     if (status == QIAN_OK)

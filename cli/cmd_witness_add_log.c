@@ -39,7 +39,7 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "the vkey of the log is missing", "");
     struct house house;
     struct qian_err err;
-    enum qian_status status = house_open(ui, options[0].value, &house, &err);
+    enum qian_status status = house_open(ui, options[0].value, NULL, &house, &err);
     if (status == QIAN_OK)
         status = add(&house, vkey[0], &err);
     if (status == QIAN_OK)

@@ -35,7 +35,7 @@ static enum qian_status refuse(unsigned http, const struct qian_buf *answer, str
 static enum qian_status cosign(struct ui *ui, struct house *house, const char *path,
                                const char *out, struct qian_err *err) {
     struct qian_buf request = {0}, answer = {0};
-    struct qian_witness witness = {qian_str(house->key.name), &house->key.secret};
+    struct qian_witness witness = {qian_str(house->key.name), house->key.secret};
     unsigned http = 0;
     enum qian_status status = qian_file_read(path, QIAN_WITNESS_BODY_MAX, &request, err);
     if (status == QIAN_OK)
@@ -54,11 +54,11 @@ static enum qian_status cosign(struct ui *ui, struct house *house, const char *p
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}, {.name = "--out"}};
+    struct ui_option options[] = {{.name = "--home"}, {.name = "--out"}, PASSPHRASE_OPTION};
     const char *path[1];
     size_t paths = 0;
     bool help = false;
-    if (!ui_parse(ui, argc, argv, options, 2, path, &paths, 1, &help))
+    if (!ui_parse(ui, argc, argv, options, 3, path, &paths, 1, &help))
         return QIAN_USAGE;
     if (help) {
         ui_help(ui, &cmd_witness_cosign);
@@ -68,7 +68,7 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "the file of the request is missing", "");
     struct house house;
     struct qian_err err;
-    enum qian_status status = house_open_witness(ui, options[0].value, &house, &err);
+    enum qian_status status = house_open_witness(ui, options[0].value, &options[2], &house, &err);
     if (status == QIAN_OK)
         status = cosign(ui, &house, path[0], options[1].value, &err);
     return house_end(ui, &house, status, &err);
@@ -77,6 +77,6 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_witness_cosign = {
     .name = "witness cosign",
     .summary = "check a request that came as a file, and cosign its checkpoint",
-    .usage = "  qian witness cosign REQUEST [--out ANSWER] [--home HOME]",
+    .usage = "  qian witness cosign REQUEST [--out ANSWER] [--home HOME] " PASSPHRASE_USAGE,
     .examples = "  qian witness cosign request.txt --out answer.txt --home HOME",
     .run = run};

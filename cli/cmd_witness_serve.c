@@ -2,7 +2,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/house.h"
@@ -22,11 +21,11 @@ static void trouble(void *context, const struct qian_err *err) {
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}, {.name = "--listen"}};
+    struct ui_option options[] = {{.name = "--home"}, {.name = "--listen"}, PASSPHRASE_OPTION};
     size_t none = 0;
     bool help = false;
     int ended_by = 0;
-    if (!ui_parse(ui, argc, argv, options, 2, NULL, &none, 0, &help))
+    if (!ui_parse(ui, argc, argv, options, 3, NULL, &none, 0, &help))
         return QIAN_USAGE;
     if (help) {
         ui_help(ui, &cmd_witness_serve);
@@ -34,15 +33,12 @@ static int run(struct ui *ui, int argc, char **argv) {
     }
     struct house house;
     struct qian_err err;
-    enum qian_status status = house_open_witness(ui, options[0].value, &house, &err);
+    enum qian_status status = house_open_witness(ui, options[0].value, &options[2], &house, &err);
     if (status == QIAN_OK) {
         // Each request opens the store for itself, so that others can work on the home in between.
-        qian_store_close(house.store);
-        close(house.lock);
-        house.store = NULL;
-        house.lock = -1;
+        house_let_go(&house);
         struct qian_serve serve = {.home = house.home,
-                                   .witness = {qian_str(house.key.name), &house.key.secret},
+                                   .witness = {qian_str(house.key.name), house.key.secret},
                                    .listen = options[1].value ? options[1].value : "127.0.0.1:8080",
                                    .ready = ready,
                                    .trouble = trouble,
@@ -56,7 +52,7 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_witness_serve = {
     .name = "witness serve",
     .summary = "answer requests of logs over HTTP until told to end; prints where when it is ready",
-    .usage = "  qian witness serve [--listen ADDRESS:PORT] [--home HOME]",
+    .usage = "  qian witness serve [--listen ADDRESS:PORT] [--home HOME] " PASSPHRASE_USAGE,
     .examples = "  qian witness serve --home HOME\n"
                 "  qian witness serve --home HOME --listen 127.0.0.1:0",
     .run = run};

@@ -5,6 +5,10 @@
 #include "cli/ui.h"
 
 extern const struct ui_command cmd_key_new;
+extern const struct ui_command cmd_key_show;
+extern const struct ui_command cmd_key_export;
+extern const struct ui_command cmd_key_import;
+extern const struct ui_command cmd_key_passphrase;
 extern const struct ui_command cmd_draw_all;
 extern const struct ui_command cmd_explain;
 extern const struct ui_command cmd_log_init;
@@ -19,6 +23,27 @@ extern const struct ui_command cmd_witness_key;
 extern const struct ui_command cmd_witness_add_log;
 extern const struct ui_command cmd_witness_cosign;
 extern const struct ui_command cmd_witness_serve;
+extern const struct ui_command cmd_beacon_drand;
+extern const struct ui_command cmd_beacon_nist;
+extern const struct ui_command cmd_beacon_round;
+extern const struct ui_command cmd_import_draw;
+extern const struct ui_command cmd_roster_freeze;
+extern const struct ui_command cmd_ceremony_open;
+extern const struct ui_command cmd_ceremony_commit;
+extern const struct ui_command cmd_ceremony_paper;
+extern const struct ui_command cmd_ceremony_notice;
+extern const struct ui_command cmd_ceremony_sign;
+extern const struct ui_command cmd_ceremony_cosign;
+extern const struct ui_command cmd_ceremony_reveal;
+extern const struct ui_command cmd_ceremony_close;
+extern const struct ui_command cmd_ceremony_public;
+extern const struct ui_command cmd_ceremony_draw;
+extern const struct ui_command cmd_ceremony_witness;
+extern const struct ui_command cmd_ceremony_transcript;
+extern const struct ui_command cmd_ceremony_unseal;
+extern const struct ui_command cmd_ceremony_void;
+extern const struct ui_command cmd_ceremony_publish;
+extern const struct ui_command cmd_ceremony_status;
 
 // The home folder: --home, or $HOME/.qian. The caller frees. NULL, with the error printed, where it
 // is the empty string.

@@ -11,10 +11,30 @@
 #include "cli/commands.h"
 
 static const struct ui_command *const commands[] = {
-    &cmd_key_new,         &cmd_draw_all,        &cmd_explain,      &cmd_log_init,
-    &cmd_log_add,         &cmd_log_add_witness, &cmd_log_request,  &cmd_log_cosigned,
-    &cmd_log_cosign,      &cmd_log_proof,       &cmd_log_fsck,     &cmd_witness_key,
-    &cmd_witness_add_log, &cmd_witness_cosign,  &cmd_witness_serve};
+    &cmd_key_new,
+    &cmd_key_show,
+    &cmd_key_export,
+    &cmd_key_import,
+    &cmd_key_passphrase,
+    &cmd_draw_all,
+    &cmd_explain,
+    &cmd_beacon_drand,
+    &cmd_beacon_nist,
+    &cmd_beacon_round,
+    &cmd_import_draw,
+    &cmd_log_init,
+    &cmd_log_add,
+    &cmd_log_add_witness,
+    &cmd_log_request,
+    &cmd_log_cosigned,
+    &cmd_log_cosign,
+    &cmd_log_proof,
+    &cmd_log_fsck,
+    &cmd_witness_key,
+    &cmd_witness_add_log,
+    &cmd_witness_cosign,
+    &cmd_witness_serve,
+};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static void cancel(int signal) {
@@ -50,7 +70,7 @@ static int overview(const struct ui *ui, FILE *to) {
                 "  qian explain BUNDLE 91220101MA13XQYL0T\n"
                 "  qian-verify BUNDLE --policy HOME/policy.txt\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(to, "  qian %-15s  %s\n", commands[i]->name, ui_say(ui, commands[i]->summary));
+        fprintf(to, "  qian %-19s  %s\n", commands[i]->name, ui_say(ui, commands[i]->summary));
     fprintf(to, "\n%s\n", ui_say(ui, "qian VERB --help tells more; qian --version the version"));
     return to == stdout ? QIAN_OK : QIAN_USAGE;
 }

@@ -13,7 +13,7 @@ struct page {
 };
 
 static const struct qian_row *row_of(const struct page *p) {
-    return &p->again->targets.row[p->explain->row];
+    return &p->again->frozen.targets.row[p->explain->row];
 }
 
 static void hex(struct qian_buf *out, const struct qian_digest *d) {
@@ -194,7 +194,7 @@ static void show_inspectors(struct page *p) {
     qian_command_subseed(p->again, QIAN_SCOPE_INSPECTORS, &command);
     line(p, "subseed for inspectors", &value, &command);
     show_places(p, false);
-    if (p->again->copy.notice.experts == 0)
+    if (p->again->frozen.copy.notice.experts == 0)
         return;
     hex(&value, &p->again->draw.seeds.subseed[QIAN_SCOPE_EXPERTS]);
     qian_command_subseed(p->again, QIAN_SCOPE_EXPERTS, &command);
@@ -203,7 +203,7 @@ static void show_inspectors(struct page *p) {
 }
 
 static void write_text(struct page *p, const char *bundle) {
-    const struct qian_notice *n = &p->again->copy.notice;
+    const struct qian_notice *n = &p->again->frozen.copy.notice;
     struct qian_buf *out = &p->text;
     qian_buf_text(out, n->draw);
     if (n->rehearsal)
@@ -231,7 +231,7 @@ static void write_text(struct page *p, const char *bundle) {
                       ui_say(p->ui, p->explain->proved
                                         ? "\nits line is proved to stand under the root "
                                         : "\nits line is NOT proved to stand under the root "));
-        hex(out, &p->again->copy.notice.targets.root);
+        hex(out, &p->again->frozen.copy.notice.targets.root);
     }
     qian_buf_text(out, ui_say(p->ui, "\nthe commands work in the folder of the bundle:"));
     qian_buf_text(out, "\n    $ cd ");
@@ -248,8 +248,8 @@ static void write_json(struct page *p) {
     p->json = qian_json_begin(&p->text);
     struct qian_json *j = &p->json;
     qian_json_text(j, "format", "qian.explain/1");
-    qian_json_text(j, "draw", p->again->copy.notice.draw);
-    qian_json_bool(j, "rehearsal", p->again->copy.notice.rehearsal);
+    qian_json_text(j, "draw", p->again->frozen.copy.notice.draw);
+    qian_json_bool(j, "rehearsal", p->again->frozen.copy.notice.rehearsal);
     qian_json_str(j, "id", p->id);
     qian_json_bool(j, "in_roster", e->found);
     qian_json_bool(j, "drawn", e->visit != SIZE_MAX);
@@ -262,7 +262,7 @@ static void write_json(struct page *p) {
         qian_json_u64(j, "line", e->row + 2);
     else
         qian_json_null(j, "line");
-    qian_json_hex(j, "root", p->again->copy.notice.targets.root.b, 32);
+    qian_json_hex(j, "root", p->again->frozen.copy.notice.targets.root.b, 32);
     qian_json_bool(j, "proved", e->proved);
     qian_json_array(j, "path");
     for (size_t i = 0; i < e->path_length; i++)

@@ -232,7 +232,7 @@ void ui_progress_end(struct ui *ui) {
 
 int ui_print(struct ui *ui, const struct qian_buf *text) {
     ui_progress_end(ui);
-    if (fwrite(text->p, 1, text->n, stdout) != text->n)
+    if (text->n > 0 && fwrite(text->p, 1, text->n, stdout) != text->n)
         return QIAN_CANNOT; // main says so
     return QIAN_OK;
 }

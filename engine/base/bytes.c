@@ -204,6 +204,17 @@ bool qian_split_next(struct qian_split *split, struct qian_str *part) {
     return true;
 }
 
+bool qian_line_take(struct qian_str *rest, const char *word, struct qian_str *value) {
+    size_t n = strlen(word);
+    const char *lf = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+    size_t line = lf ? (size_t)(lf - rest->p) : 0;
+    if (line <= n || memcmp(rest->p, word, n) != 0 || rest->p[n] != ' ')
+        return false;
+    *value = (struct qian_str){rest->p + n + 1, line - n - 1};
+    *rest = (struct qian_str){lf + 1, rest->n - line - 1};
+    return true;
+}
+
 bool qian_list_has(struct qian_str list, struct qian_str element) {
     struct qian_split split = qian_split(list, ',');
     struct qian_str part;

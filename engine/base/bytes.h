@@ -64,5 +64,8 @@ struct qian_split {
 };
 struct qian_split qian_split(struct qian_str list, char separator);
 bool qian_split_next(struct qian_split *split, struct qian_str *part);
+// Cut the line "word value" and its LF off at the front of *rest. False, and *rest as it was, if
+// another line, or none that ends, stands there.
+bool qian_line_take(struct qian_str *rest, const char *word, struct qian_str *value);
 // Does the list, separated by ',', hold this element?
 bool qian_list_has(struct qian_str list, struct qian_str element);

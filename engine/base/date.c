@@ -37,6 +37,20 @@ bool qian_time_good(struct qian_str text) {
            minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
 }
 
+bool qian_time_read(struct qian_str text, int64_t *seconds) {
+    if (!qian_time_good(text))
+        return false;
+    int year = number(text, 0, 4), month = number(text, 5, 2);
+    int64_t before = year - 1; // whole years since 0001-01-01
+    int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - 719162;
+    for (int m = 1; m < month; m++)
+        days += days_of(year, m);
+    days += number(text, 8, 2) - 1;
+    int64_t clock = number(text, 11, 2) * 3600 + number(text, 14, 2) * 60 + number(text, 17, 2);
+    *seconds = days * 86400 + clock - 8 * 3600;
+    return true;
+}
+
 // Beijing time is UTC + 8 h by rule, without a look at any time zone table.
 void qian_time_write(int64_t seconds, char out[26]) {
     int64_t local = seconds + 8 * 3600;

@@ -21,33 +21,25 @@ static enum qian_status cannot(struct qian_err *err, const char *path, const cha
     return status;
 }
 
-static enum qian_status read_file(const char *path, int flags, uint64_t max, struct qian_buf *out,
+// Read an open file to its end, and close it.
+static enum qian_status read_rest(int fd, const char *path, uint64_t max, struct qian_buf *out,
                                   struct qian_err *err) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
     struct stat stat;
-    bool good = fd >= 0 && fstat(fd, &stat) == 0;
-    if (good && flags && !S_ISREG(stat.st_mode)) {
-        errno = EINVAL;
-        good = false;
-    }
-    if (!good) {
-        enum qian_status status = cannot(err, path, "the file cannot be read");
-        if (fd >= 0)
-            close(fd);
-        return status;
-    }
-    size_t start = out->n;
-    size_t hint = S_ISREG(stat.st_mode) && stat.st_size > 0 ? (size_t)stat.st_size : CHUNK;
-    if (S_ISREG(stat.st_mode) && (uint64_t)stat.st_size > max)
+    ssize_t got = fstat(fd, &stat) == 0 ? 0 : -1;
+    bool sized = got == 0 && S_ISREG(stat.st_mode) && stat.st_size > 0;
+    size_t start = out->n, hint = sized ? (size_t)stat.st_size : CHUNK;
+    if (sized && (uint64_t)stat.st_size > max)
         hint = (size_t)max;
-    ssize_t got = 0;
-    do {
-        out->n += (size_t)got;
+    while (got >= 0) {
         size_t room = out->n == start ? hint + 1 : CHUNK;
         out->p = qian_grow(out->p, &out->cap, out->n + room + 1, 1);
         got = read(fd, out->p + out->n, room);
-    } while (got > 0 && out->n + (size_t)got - start <= max);
-    out->p[out->n] = 0;
+        if (got <= 0 || out->n + (size_t)got - start > max)
+            break;
+        out->n += (size_t)got;
+    }
+    if (out->p)
+        out->p[out->n] = 0;
     if (got > 0)
         errno = EFBIG;
     enum qian_status status = got != 0 ? cannot(err, path, "the file cannot be read") : QIAN_OK;
@@ -57,12 +49,74 @@ static enum qian_status read_file(const char *path, int flags, uint64_t max, str
 
 enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf *out,
                                 struct qian_err *err) {
-    return read_file(path, 0, max, out, err);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    return fd < 0 ? cannot(err, path, "the file cannot be read")
+                  : read_rest(fd, path, max, out, err);
+}
+
+// A regular file itself: opened without following a link or waiting for a pipe.
+static int open_regular(const char *path, struct stat *stat) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd >= 0 && fstat(fd, stat) == 0 && S_ISREG(stat->st_mode))
+        return fd;
+    if (fd >= 0) {
+        close(fd);
+        errno = EINVAL;
+    }
+    return -1;
 }
 
 enum qian_status qian_file_read_regular(const char *path, uint64_t max, struct qian_buf *out,
                                         struct qian_err *err) {
-    return read_file(path, O_NOFOLLOW | O_NONBLOCK, max, out, err);
+    struct stat stat;
+    int fd = open_regular(path, &stat);
+    return fd < 0 ? cannot(err, path, "the file cannot be read")
+                  : read_rest(fd, path, max, out, err);
+}
+
+// QIAN_REFUSED unless it belongs to who runs the program, and nobody else has a right to it.
+static enum qian_status own_alone(const char *path, const struct stat *stat, struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    if (stat->st_uid != geteuid())
+        status = qian_fail(err, QIAN_REFUSED, "", "", "it belongs to another user",
+                           "work as that user, or give it to yourself with chown");
+    else if (stat->st_mode & (S_IRWXG | S_IRWXO))
+        status = qian_fail(err, QIAN_REFUSED, "", "", "others have rights to it",
+                           "take them away with chmod go=");
+    if (status != QIAN_OK)
+        qian_err_where(err, "%s", path);
+    return status;
+}
+
+enum qian_status qian_file_read_private(const char *path, uint64_t max, struct qian_buf *out,
+                                        struct qian_err *err) {
+    struct stat stat;
+    int fd = open_regular(path, &stat);
+    enum qian_status status = QIAN_OK;
+    if (fd < 0 && (errno == ELOOP || errno == EINVAL)) {
+        status = qian_fail(err, QIAN_REFUSED, "", "", "it is no regular file",
+                           "put the file itself there, not a link to it");
+        qian_err_where(err, "%s", path);
+        return status;
+    }
+    if (fd < 0)
+        return cannot(err, path, "the file cannot be read");
+    status = own_alone(path, &stat, err);
+    if (status == QIAN_OK)
+        return read_rest(fd, path, max, out, err);
+    close(fd);
+    return status;
+}
+
+enum qian_status qian_folder_private(const char *path, struct qian_err *err) {
+    struct stat stat;
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = fd >= 0 && fstat(fd, &stat) == 0;
+    enum qian_status status =
+        good ? own_alone(path, &stat, err) : cannot(err, path, "the folder cannot be read");
+    if (fd >= 0)
+        close(fd);
+    return status;
 }
 
 static bool write_all(int fd, struct qian_str bytes) {

@@ -13,6 +13,13 @@ enum qian_status qian_file_read(const char *path, uint64_t max, struct qian_buf 
 enum qian_status qian_file_read_regular(const char *path, uint64_t max, struct qian_buf *out,
                                         struct qian_err *err) QIAN_MUST_USE;
 
+// The same for a file that is to be one's own alone: QIAN_REFUSED if it is no regular file, belongs
+// to another user, or gives any right to group or others.
+enum qian_status qian_file_read_private(const char *path, uint64_t max, struct qian_buf *out,
+                                        struct qian_err *err) QIAN_MUST_USE;
+// QIAN_REFUSED if the folder belongs to another user, or gives any right to group or others.
+enum qian_status qian_folder_private(const char *path, struct qian_err *err) QIAN_MUST_USE;
+
 // Write a file so that it is there whole or not at all, and stays there after a power cut:
 // temporary file beside it, sync, rename. `mode` as for open.
 enum qian_status qian_file_write(const char *path, struct qian_str bytes, unsigned mode,

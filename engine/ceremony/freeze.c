@@ -50,9 +50,17 @@ static enum qian_status bad_rows(struct qian_solo *s, struct qian_err *err) {
     return status;
 }
 
+// spec/request.md 1.5: "tables that their custodian froze: paths that end in `.tsv`"
+static bool is_frozen(const char *path) {
+    size_t n = path ? strlen(path) : 0;
+    return n > 4 && strcmp(path + n - 4, ".tsv") == 0;
+}
+
 static enum qian_status import_targets(const struct qian_solo_order *order, struct qian_solo *s,
                                        struct qian_err *err) {
     struct qian_buf csv = {0};
+    if (is_frozen(s->request.targets) && s->request.notice.ceremony)
+        return read_csv(s->request.targets, &s->bundle.file[QIAN_F_TARGETS], err);
     enum qian_status status = read_csv(s->request.targets, &csv, err);
     if (status == QIAN_OK)
         qian_import_targets(&s->intake, &csv, &s->bundle.file[QIAN_F_TARGETS]);
@@ -64,6 +72,8 @@ static enum qian_status import_targets(const struct qian_solo_order *order, stru
 
 static enum qian_status import_people(struct qian_solo *s, struct qian_err *err) {
     struct qian_buf csv = {0};
+    if (is_frozen(s->request.inspectors) && s->request.notice.ceremony)
+        return read_csv(s->request.inspectors, &s->bundle.file[QIAN_F_INSPECTORS], err);
     enum qian_status status = read_csv(s->request.inspectors, &csv, err);
     if (status == QIAN_OK)
         qian_import_inspectors(&s->intake, &csv, &s->people, &s->bundle.file[QIAN_F_INSPECTORS]);
@@ -73,6 +83,14 @@ static enum qian_status import_people(struct qian_solo *s, struct qian_err *err)
 
 static enum qian_status import_recusals(struct qian_solo *s, struct qian_err *err) {
     struct qian_buf csv = {0};
+    // spec/request.md 1.5: "inspectors and recusals are then both such tables or neither is"
+    bool frozen = is_frozen(s->request.inspectors) && s->request.notice.ceremony;
+    if (frozen != (is_frozen(s->request.recusals) && s->request.notice.ceremony))
+        return qian_fail(err, QIAN_BAD_DATA, "F04", "request 1.5",
+                         "inspectors and recusals are not frozen together",
+                         "take both as their custodian froze them");
+    if (frozen)
+        return read_csv(s->request.recusals, &s->bundle.file[QIAN_F_RECUSALS], err);
     enum qian_status status =
         s->request.recusals ? read_csv(s->request.recusals, &csv, err) : QIAN_OK;
     if (status == QIAN_OK)
@@ -82,14 +100,18 @@ static enum qian_status import_recusals(struct qian_solo *s, struct qian_err *er
     return status;
 }
 
-static enum qian_status import_all(const struct qian_solo_order *order, struct qian_solo *s,
-                                   struct qian_err *err) {
+static void intake_begin(const struct qian_solo_order *order, struct qian_solo *s) {
     s->intake.notice = &s->request.notice;
     s->intake.h = s->hasher;
     s->intake.secret = s->secret;
     s->intake.legacy_ids = order->legacy_ids;
     s->intake.tell = order->tell;
     s->intake.context = order->context;
+}
+
+static enum qian_status import_all(const struct qian_solo_order *order, struct qian_solo *s,
+                                   struct qian_err *err) {
+    intake_begin(order, s);
     enum qian_status status = import_targets(order, s, err);
     if (status == QIAN_OK)
         status = import_people(s, err);
@@ -99,6 +121,31 @@ static enum qian_status import_all(const struct qian_solo_order *order, struct q
         status = import_recusals(s, err);
     if (status == QIAN_OK && s->intake.bad.count > 0)
         status = bad_rows(s, err);
+    return status;
+}
+
+// One roster alone; the inspectors' recusals name targets, which are read for that.
+enum qian_status qian_solo_freeze_part(const struct qian_solo_order *order, struct qian_solo *s,
+                                       bool inspectors, struct qian_err *err) {
+    struct qian_bundle *b = &s->bundle;
+    intake_begin(order, s);
+    enum qian_status status = import_targets(order, s, err);
+    if (status == QIAN_OK)
+        qian_table_read(QIAN_TARGETS, qian_buf_view(&b->file[QIAN_F_TARGETS]), &s->targets);
+    if (status == QIAN_OK && inspectors)
+        status = import_people(s, err);
+    if (status == QIAN_OK && inspectors)
+        status = import_recusals(s, err);
+    if (status == QIAN_OK && s->intake.bad.count > 0)
+        status = bad_rows(s, err);
+    if (status == QIAN_OK && s->targets.codes != 0) {
+        *err = s->targets.first;
+        status = err->status;
+    }
+    if (status == QIAN_OK && inspectors)
+        status = reread(QIAN_INSPECTORS, &b->file[QIAN_F_INSPECTORS], &s->inspectors, err);
+    if (status == QIAN_OK && inspectors)
+        status = reread(QIAN_RECUSALS, &b->file[QIAN_F_RECUSALS], &s->recusals, err);
     return status;
 }
 

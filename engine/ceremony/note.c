@@ -3,9 +3,13 @@
 
 #include <string.h>
 
+#define SIGNED_SIZE (QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE)
+
+static const char dash[] = "\xe2\x80\x94 ";
+
 // spec/notes.md 1.2: "one line a file: H of the file, two spaces, the file's name"
-static void write_text(const char *kind, const char *draw, const struct qian_file *file,
-                       size_t files, struct qian_buf *out) {
+void qian_note_text(const char *kind, const char *draw, const struct qian_file *file, size_t files,
+                    struct qian_buf *out) {
     qian_buf_text(out, "qian/1 ");
     qian_buf_text(out, kind);
     qian_buf_char(out, '\n');
@@ -20,28 +24,69 @@ static void write_text(const char *kind, const char *draw, const struct qian_fil
 }
 
 // spec/notes.md 1.3: "base64 of 4 bytes of key id and 64 bytes of signature"
-static void write_signature(const struct qian_key *key, struct qian_str text,
-                            const uint8_t *test_seed, struct qian_buf *out) {
-    uint8_t line[QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE], nonce[32];
+void qian_signature_word(const struct qian_key *key, struct qian_str text, const uint8_t *test_seed,
+                         struct qian_buf *out) {
+    uint8_t bytes[SIGNED_SIZE], nonce[32];
     if (test_seed) // never one nonce for two texts
         qian_derive(test_seed, "signature", text, nonce);
-    qian_key_id(qian_str(key->name), &key->public_key, line);
-    qian_sign(&key->secret, text, test_seed ? nonce : NULL, line + QIAN_KEY_ID_SIZE);
-    qian_buf_text(out, "\xe2\x80\x94 ");
+    qian_key_id(qian_str(key->name), &key->public_key, bytes);
+    qian_sign(key->secret, text, test_seed ? nonce : NULL, bytes + QIAN_KEY_ID_SIZE);
+    qian_buf_base64(out, bytes, sizeof bytes);
+}
+
+void qian_signature_write(const struct qian_key *key, struct qian_str text,
+                          const uint8_t *test_seed, struct qian_buf *out) {
+    qian_buf_text(out, dash);
     qian_buf_text(out, key->name);
     qian_buf_char(out, ' ');
-    qian_buf_base64(out, line, sizeof line);
+    qian_signature_word(key, text, test_seed, out);
     qian_buf_char(out, '\n');
+}
+
+bool qian_signature_word_good(struct qian_str name, struct qian_str word, struct qian_str text,
+                              const char *vkey, enum qian_suite suite) {
+    struct qian_str own;
+    struct qian_public key;
+    uint8_t bytes[SIGNED_SIZE], id[QIAN_KEY_ID_SIZE];
+    if (qian_vkey_read(qian_str(vkey), suite, &own, &key) || !qian_str_eq(own, name) ||
+        !qian_base64_read(word, bytes, sizeof bytes))
+        return false;
+    qian_key_id(own, &key, id);
+    return memcmp(id, bytes, sizeof id) == 0 && qian_verify(&key, text, bytes + QIAN_KEY_ID_SIZE);
+}
+
+bool qian_signature_good(struct qian_str line, struct qian_str text, const char *vkey,
+                         enum qian_suite suite) {
+    size_t skip = sizeof dash - 1;
+    if (line.n <= skip || memcmp(line.p, dash, skip) != 0)
+        return false;
+    struct qian_split split = qian_split((struct qian_str){line.p + skip, line.n - skip}, ' ');
+    struct qian_str name = {0}, word = {0}, more;
+    if (!qian_split_next(&split, &name) || !qian_split_next(&split, &word) ||
+        qian_split_next(&split, &more))
+        return false;
+    return qian_signature_word_good(name, word, text, vkey, suite);
 }
 
 void qian_note_write(const char *kind, const char *draw, const struct qian_file *file, size_t files,
                      const struct qian_key *const *signer, size_t signers, const uint8_t *test_seed,
                      struct qian_buf *out) {
     struct qian_buf text = {0};
-    write_text(kind, draw, file, files, &text);
+    qian_note_text(kind, draw, file, files, &text);
     qian_buf_str(out, qian_buf_view(&text));
     qian_buf_char(out, '\n');
     for (size_t i = 0; i < signers; i++)
-        write_signature(signer[i], qian_buf_view(&text), test_seed, out);
+        qian_signature_write(signer[i], qian_buf_view(&text), test_seed, out);
     qian_buf_free(&text);
+}
+
+bool qian_note_split(struct qian_str note, struct qian_str *text, struct qian_str *lines) {
+    for (size_t i = 1; i < note.n; i++) {
+        if (note.p[i] == '\n' && note.p[i - 1] == '\n') {
+            *text = (struct qian_str){note.p, i};
+            *lines = (struct qian_str){note.p + i + 1, note.n - i - 1};
+            return true;
+        }
+    }
+    return false;
 }

@@ -4,10 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/date.h"
 #include "engine/base/file.h"
 #include "engine/base/json_in.h"
+#include "engine/beacon/drand.h"
+#include "engine/beacon/public.h"
 #include "engine/core/seed.h"
 #include "engine/crypto/vkey.h"
+#include "engine/registry/sources.h"
 #include "engine/registry/wishes.h"
 
 #define REQUEST_MAX 16777216
@@ -16,7 +20,8 @@
 
 static const struct qian_json_place place = {"request", "request 1", QIAN_BAD_DATA};
 
-// spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator and contributors."
+// spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator, contributors
+// and custodians (3.12)."
 static enum qian_status check_name(const struct qian_request *r, const char *name,
                                    struct qian_err *err) {
     if (!qian_signer_name_good(qian_str(name)))
@@ -47,50 +52,6 @@ static enum qian_status get_contributors(json_t *root, struct qian_request *r,
         if (status != QIAN_OK)
             return status;
         r->notice.contributors[r->notice.contributor_count++].name = qian_str_copy(qian_str(name));
-    }
-    return QIAN_OK;
-}
-
-static enum qian_status get_balls(json_t *source, const char *path, struct qian_balls *out,
-                                  struct qian_err *err) {
-    static const char *const members[] = {"source", "count", "from", "to", NULL};
-    char *name = NULL;
-    enum qian_status status =
-        qian_json_get_text(&place, source, path, "source", 64, false, &name, err);
-    if (status == QIAN_OK && strcmp(name, "balls") != 0)
-        status = qian_json_wrong(&place, path, "source",
-                                 "this version makes draws with the source balls alone", err);
-    free(name);
-    if (status == QIAN_OK)
-        status = qian_json_known(&place, source, path, members, err);
-    if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, source, path, "count", 0, 99, false, &out->count, err);
-    if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, source, path, "from", 0, 99, false, &out->from, err);
-    if (status == QIAN_OK)
-        status = qian_json_get_u32(&place, source, path, "to", 0, 99, false, &out->to, err);
-    if (status == QIAN_OK && !qian_balls_enough(out)) {
-        status =
-            qian_fail(err, QIAN_REFUSED, "E09", "seed 3.5", "the balls carry less than 20 bits",
-                      "draw more balls, or from a larger set");
-        qian_err_where(err, "request %s", path);
-    }
-    return status;
-}
-
-static enum qian_status get_public(json_t *root, struct qian_notice *n, struct qian_err *err) {
-    json_t *list = NULL, *source;
-    size_t i;
-    enum qian_status status =
-        qian_json_get_array(&place, root, "", "public", QIAN_PUBLIC_MAX_SOURCES, true, &list, err);
-    if (status != QIAN_OK)
-        return status;
-    json_array_foreach(list, i, source) {
-        char path[] = "public[0]";
-        path[7] = (char)('0' + i);
-        status = get_balls(source, path, &n->balls[n->public_count++], err);
-        if (status != QIAN_OK)
-            return status;
     }
     return QIAN_OK;
 }
@@ -184,24 +145,89 @@ static enum qian_status get_operator(json_t *root, struct qian_request *r, struc
     return status;
 }
 
+// The names of those who sign for the rosters, in a ceremony.
+static enum qian_status get_custodians(json_t *root, struct qian_request *r, struct qian_err *err) {
+    static const char *const members[] = {"targets", "inspectors", NULL};
+    json_t *object = json_object_get(root, "custodians");
+    if (!object || json_is_null(object))
+        return QIAN_OK;
+    enum qian_status status = qian_json_known(&place, object, "custodians", members, err);
+    if (status == QIAN_OK)
+        status = qian_json_get_text(&place, object, "custodians", "targets", 256, false,
+                                    &r->custodian_targets, err);
+    return status == QIAN_OK ? qian_json_get_text(&place, object, "custodians", "inspectors", 256,
+                                                  false, &r->custodian_inspectors, err)
+                             : status;
+}
+
+static enum qian_status get_embargo(json_t *root, struct qian_notice *n, struct qian_err *err) {
+    static const char *const members[] = {"contributor", "until", NULL};
+    json_t *object = json_object_get(root, "embargo");
+    if (!object || json_is_null(object))
+        return QIAN_OK;
+    enum qian_status status = qian_json_known(&place, object, "embargo", members, err);
+    if (status == QIAN_OK)
+        status = qian_json_get_text(&place, object, "embargo", "contributor", 256, false,
+                                    &n->embargo_contributor, err);
+    if (status == QIAN_OK)
+        status = qian_json_get_text(&place, object, "embargo", "until", 25, false,
+                                    &n->embargo_until, err);
+    if (status == QIAN_OK && (!qian_time_good(qian_str(n->embargo_until)) ||
+                              qian_contributor_find(n, qian_str(n->embargo_contributor)) < 0))
+        status = qian_json_wrong(&place, "", "embargo",
+                                 "must name a contributor of the ceremony and a time", err);
+    return status;
+}
+
+// spec/request.md 1.4: "a `drand` source may leave out `chain` (quicknet) and `round` (the first
+// that is not before `time`)"
+static enum qian_status complete_sources(struct qian_notice *n, struct qian_err *err) {
+    for (size_t i = 0; i < n->public_count; i++) {
+        struct qian_source *s = &n->public[i];
+        int64_t seconds = 0;
+        if (s->kind != QIAN_DRAND)
+            continue;
+        if (!*s->chain)
+            memcpy(s->chain, QIAN_DRAND_CHAIN, sizeof QIAN_DRAND_CHAIN);
+        if (s->number == 0 && (!qian_time_read(qian_str(s->time), &seconds) ||
+                               !qian_drand_round_of(seconds, &s->number)))
+            s->number = 0;
+        const char *code = qian_source_fault(s);
+        if (!code)
+            continue;
+        enum qian_status status =
+            qian_fail(err, QIAN_REFUSED, code, code[2] == '4' ? "beacons 2.1" : "beacons 2.2",
+                      "the drand chain is not known, or the round is not that of the stated time",
+                      "leave out chain and round: they follow from time");
+        qian_err_where(err, "request public[%zu]", i);
+        return status;
+    }
+    return QIAN_OK;
+}
+
 static enum qian_status get_rest(json_t *root, struct qian_request *r, struct qian_err *err) {
     struct qian_wishes_from from = {.place = &place, .rules = &r->rules};
     enum qian_status status = qian_wishes_read(&from, root, &r->notice, err);
     if (status == QIAN_OK)
         status = get_contributors(root, r, err);
     if (status == QIAN_OK)
-        status = get_public(root, &r->notice, err);
+        status = qian_sources_read(&place, root, false, &r->notice, err);
+    if (status == QIAN_OK)
+        status = complete_sources(&r->notice, err);
     if (status == QIAN_OK)
         status = get_missing(root, &r->notice, err);
-    return status;
+    if (status == QIAN_OK)
+        status = get_custodians(root, r, err);
+    return status == QIAN_OK ? get_embargo(root, &r->notice, err) : status;
 }
 
 static enum qian_status read_all(json_t *root, struct qian_request *r, struct qian_err *err) {
     static const char *const members[] = {
-        "draw",      "title",        "authority", "suite",   "plan_line",  "serial",     "rules",
-        "initiator", "stratify",     "weights",   "minimum", "batches",    "on_missing", "items",
-        "team",      "contributors", "public",    "targets", "inspectors", "recusals",   "operator",
-        "rehearsal", "replaces",     "reason",    NULL};
+        "draw",       "title",     "authority", "suite",        "plan_line", "serial",
+        "rules",      "initiator", "stratify",  "weights",      "minimum",   "batches",
+        "on_missing", "items",     "team",      "contributors", "public",    "targets",
+        "inspectors", "recusals",  "operator",  "rehearsal",    "replaces",  "reason",
+        "custodians", "embargo",   NULL};
     enum qian_status status = qian_json_known(&place, root, "", members, err);
     if (status == QIAN_OK)
         status = get_head(root, r, err);
@@ -239,6 +265,8 @@ void qian_request_free(struct qian_request *request) {
     qian_rules_free(&request->rules);
     free(request->folder);
     free(request->operator_name);
+    free(request->custodian_targets);
+    free(request->custodian_inspectors);
     free(request->targets);
     free(request->inspectors);
     free(request->recusals);

@@ -12,7 +12,8 @@ struct qian_request {
     struct qian_rules rules;
     char *folder; // of the request; paths below are joined with it
     char *operator_name;
-    char *targets, *inspectors, *recusals; // recusals may be NULL
+    char *custodian_targets, *custodian_inspectors; // names; NULL where the request has none
+    char *targets, *inspectors, *recusals;          // recusals may be NULL
 };
 
 // Read the request and the rules pack that it names.

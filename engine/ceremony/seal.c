@@ -15,29 +15,66 @@ static void hex_of(const uint8_t bytes[32], char out[QIAN_HEX_SIZE + 1]) {
     qian_digest_hex(&d, out);
 }
 
-static enum qian_status open_key(const struct qian_solo_order *order, const struct qian_solo *s,
-                                 const char *name, struct qian_key *out, char **vkey,
-                                 struct qian_err *err) {
-    enum qian_status status = QIAN_OK;
-    if (s->seeded)
-        qian_key_of_seed(s->seed_bytes, name, s->request.notice.suite, out);
-    else
-        status = qian_key_need(order->home, name, s->request.notice.suite, out, err);
-    if (status == QIAN_OK)
-        *vkey = qian_str_copy(qian_str(out->vkey));
-    return status;
+// Signer i: the operator, then the contributors.
+static const char *signer_name(const struct qian_solo *s, size_t i) {
+    return i == 0 ? s->request.operator_name : s->request.notice.contributors[i - 1].name;
 }
 
+enum qian_status qian_solo_unlock(const struct qian_solo_order *order, const struct qian_solo *s,
+                                  struct qian_err *err) {
+    const struct qian_notice *n = &s->request.notice;
+    const char *first = NULL; // that is there
+    for (size_t i = 0; i <= n->contributor_count; i++) {
+        struct qian_key key;
+        bool there;
+        enum qian_status status =
+            qian_key_look(order->home, signer_name(s, i), n->suite, &there, &key, err);
+        qian_key_close(&key);
+        if (status != QIAN_OK)
+            return status;
+        if (there && !first)
+            first = signer_name(s, i);
+    }
+    return qian_vault_ask(order->vault, first ? QIAN_ASK_OPEN : QIAN_ASK_NEW,
+                          first ? first : order->home, err);
+}
+
+// Open the key if it is there; else, and only with `make`, make it.
+static enum qian_status need_key(const struct qian_solo_order *order, const struct qian_solo *s,
+                                 const char *name, bool make, struct qian_key *out,
+                                 struct qian_err *err) {
+    enum qian_suite suite = s->request.notice.suite;
+    struct qian_key key;
+    bool there;
+    if (s->seeded)
+        return make ? QIAN_OK : qian_key_of_seed(s->seed_bytes, name, suite, out, err);
+    enum qian_status status = qian_key_look(order->home, name, suite, &there, &key, err);
+    qian_key_close(&key);
+    if (status != QIAN_OK || there == make)
+        return status;
+    return make ? qian_key_new(order->home, name, suite, order->vault, out, err)
+                : qian_key_open(order->home, name, suite, order->vault, out, err);
+}
+
+// Open all that are there before one is made: with a wrong passphrase nothing is made.
 static enum qian_status open_keys(const struct qian_solo_order *order, struct qian_solo *s,
                                   struct qian_err *err) {
     struct qian_notice *n = &s->request.notice;
+    size_t keys = n->contributor_count + 1;
     s->contributor_key = qian_take(n->contributor_count, sizeof *s->contributor_key);
-    enum qian_status status =
-        open_key(order, s, s->request.operator_name, &s->operator_key, &n->operator_vkey, err);
-    for (size_t i = 0; i < n->contributor_count && status == QIAN_OK; i++)
-        status = open_key(order, s, n->contributors[i].name, &s->contributor_key[i],
-                          &n->contributors[i].vkey, err);
-    return status;
+    for (size_t k = 0; k < 2 * keys; k++) {
+        size_t i = k % keys;
+        struct qian_key *key = i == 0 ? &s->operator_key : &s->contributor_key[i - 1];
+        if (key->secret)
+            continue;
+        enum qian_status status = need_key(order, s, signer_name(s, i), k >= keys, key, err);
+        if (status != QIAN_OK)
+            return status;
+    }
+    n->operator_vkey = qian_str_copy(qian_str(s->operator_key.vkey));
+    for (size_t i = 0; i < n->contributor_count; i++)
+        n->contributors[i].vkey = qian_str_copy(qian_str(s->contributor_key[i].vkey));
+    return QIAN_OK;
 }
 
 // spec/seed.md 1.1: "Each contributor chooses 32 random bytes, written as 64 lower-case
@@ -122,7 +159,8 @@ static void write_results(struct qian_solo *s) {
     qian_selection_write(&s->frame, &d->selection, &file[QIAN_F_SELECTION]);
     qian_assignment_write(&s->frame, &d->selection, &d->staff, d->team, &d->places, d->expert_team,
                           &d->expert_places, &file[QIAN_F_ASSIGNMENT]);
-    qian_transcript_write(&s->frame, d, &s->notice_digest, ENGINE_NAME, &file[QIAN_F_TRANSCRIPT]);
+    qian_transcript_write(&s->frame, d, &s->notice_digest, 0, ENGINE_NAME,
+                          &file[QIAN_F_TRANSCRIPT]);
     sign(s, "transcript", files, 12, false, QIAN_F_TRANSCRIPT_NOTE);
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/base/date.h"
 #include "engine/base/file.h"
+#include "engine/beacon/public.h"
 #include "engine/ceremony/home.h"
 #include "engine/ceremony/policy.h"
 
@@ -101,23 +102,39 @@ static enum qian_status check_public(const struct qian_solo_order *order, const 
         return status;
     }
     for (size_t i = 0; i < n->public_count; i++) {
-        const char *code = qian_balls_fault(&n->balls[i], qian_str(order->public_value[i]));
-        if (!code)
-            continue;
+        if (n->public[i].kind == QIAN_NIST) // its evidence is collected by a ceremony alone
+            return qian_fail(err, QIAN_REFUSED, "E03", "beacons 3.1",
+                             "a solo draw cannot have a nist source", "hold a ceremony");
         enum qian_status status =
-            qian_fail(err, QIAN_BAD_DATA, code, "seed 3.4",
-                      "the balls do not fit the request's count, range or form, or repeat",
-                      "read them off again: two digits each, in drawing order, with - between");
-        qian_err_where(err, "--public");
-        qian_err_value(err, "%.100s", order->public_value[i]);
-        return status;
+            qian_public_check(&n->public[i], qian_str(order->public_value[i]), err);
+        if (status != QIAN_OK)
+            return status;
     }
     return QIAN_OK;
 }
 
+enum qian_status qian_public_check(const struct qian_source *source, struct qian_str value,
+                                   struct qian_err *err) {
+    const char *code = source->kind == QIAN_BALLS ? qian_balls_fault(&source->balls, value)
+                                                  : qian_source_value_fault(source, value);
+    if (!code)
+        return QIAN_OK;
+    enum qian_status status =
+        source->kind == QIAN_BALLS
+            ? qian_fail(err, QIAN_BAD_DATA, code, "seed 3.4",
+                        "the balls do not fit the request's count, range or form, or repeat",
+                        "read them off again: two digits each, in drawing order, with - between")
+            : qian_fail(err, strcmp(code, "E04") == 0 ? QIAN_DISAGREES : QIAN_BAD_DATA, code,
+                        "beacons 1", "this is not the public value that the notice names",
+                        "get it again: chain, round, pulse or issue, and value as published");
+    qian_err_where(err, "--public");
+    qian_err_value(err, "%.*s", value.n < 100 ? (int)value.n : 100, value.p);
+    return status;
+}
+
 // Who stands behind each pseudonym: for the custodian alone, beside the keys.
-static enum qian_status keep_identities(const char *home, const struct qian_solo *s, char **path,
-                                        struct qian_err *err) {
+static enum qian_status keep_identities(const char *home, const char *as, const struct qian_solo *s,
+                                        char **path, struct qian_err *err) {
     struct qian_buf text = {0}, name = {0};
     qian_buf_text(&text, "id\tcertificate\tname\tsalt\n");
     for (size_t i = 0; i < s->people.count; i++) {
@@ -130,7 +147,7 @@ static enum qian_status keep_identities(const char *home, const struct qian_solo
         }
         qian_buf_char(&text, '\n');
     }
-    qian_buf_hex(&name, s->notice_digest.b, 32);
+    qian_buf_text(&name, as);
     qian_buf_text(&name, ".tsv");
     char *folder = qian_path_join(home, "identities");
     *path = qian_path_join(folder, name.p);
@@ -143,6 +160,29 @@ static enum qian_status keep_identities(const char *home, const struct qian_solo
     return status;
 }
 
+enum qian_status qian_identities_keep(const char *home, const char *as, const struct qian_solo *s,
+                                      struct qian_err *err) {
+    char *path = NULL;
+    enum qian_status status =
+        s->people.count > 0 ? keep_identities(home, as, s, &path, err) : QIAN_OK;
+    free(path);
+    return status;
+}
+
+enum qian_status qian_solo_begin(const struct qian_solo_order *order, struct qian_solo *s,
+                                 struct qian_err *err) {
+    enum qian_status status = prepare(order, s, err);
+    return status == QIAN_OK ? check_rules(s, err) : status;
+}
+
+// What only a ceremony has.
+static enum qian_status check_solo(const struct qian_request *r, struct qian_err *err) {
+    if (!r->custodian_targets && !r->notice.embargo_until)
+        return QIAN_OK;
+    return qian_fail(err, QIAN_BAD_DATA, "F08", "request 1.4",
+                     "custodians and embargo belong to a ceremony", "use qian ceremony open");
+}
+
 static enum qian_status run(const struct qian_solo_order *order, struct qian_solo *s,
                             struct qian_err *err) {
     enum qian_status status = qian_request_read(order->request, &s->request, err);
@@ -151,9 +191,9 @@ static enum qian_status run(const struct qian_solo_order *order, struct qian_sol
     if (status == QIAN_OK)
         status = check_public(order, s, err);
     if (status == QIAN_OK)
-        status = prepare(order, s, err);
+        status = check_solo(&s->request, err);
     if (status == QIAN_OK)
-        status = check_rules(s, err);
+        status = qian_solo_begin(order, s, err);
     if (status == QIAN_OK)
         status = qian_solo_freeze(order, s, err);
     return status;
@@ -162,16 +202,21 @@ static enum qian_status run(const struct qian_solo_order *order, struct qian_sol
 static enum qian_status publish(const struct qian_solo_order *order, struct qian_solo *s,
                                 struct qian_err *err) {
     int lock = -1;
-    char *identities = NULL;
-    enum qian_status status = qian_home_lock(order->home, &lock, err);
-    if (status == QIAN_OK) // before any key is made
+    char *identities = NULL, as[QIAN_HEX_SIZE + 1];
+    enum qian_status status = qian_policy_check(order->home, s->request.notice.rehearsal, err);
+    if (status == QIAN_OK && !s->seeded)
+        status = qian_solo_unlock(order, s, err);
+    if (status == QIAN_OK)
+        status = qian_home_lock(order->home, &lock, err);
+    if (status == QIAN_OK) // once more, now that nobody else works here
         status = qian_policy_check(order->home, s->request.notice.rehearsal, err);
     if (status == QIAN_OK)
         status = qian_solo_seal(order, s, err);
     if (status == QIAN_OK)
         status = qian_policy_enter(order->home, &s->request.notice, err);
+    qian_digest_hex(&s->notice_digest, as);
     if (status == QIAN_OK)
-        status = keep_identities(order->home, s, &identities, err);
+        status = keep_identities(order->home, as, s, &identities, err);
     if (status == QIAN_OK)
         status = qian_bundle_write(order->out, &s->bundle, err);
     if (status != QIAN_OK && identities)

@@ -17,7 +17,8 @@ struct qian_solo_order {
     const char *out;                 // the bundle's folder
     const char *const *public_value; // one for each public source of the request, in order
     size_t public_values;
-    const char *test_seed; // path, or NULL: spec/request.md 3.3
+    const char *test_seed;    // path, or NULL: spec/request.md 3.3
+    struct qian_vault *vault; // of the home's keys; never asked where there is a test seed
     bool legacy_ids;
     qian_tell *tell; // may be NULL
     void *context;
@@ -50,8 +51,25 @@ enum qian_status qian_solo_run(const struct qian_solo_order *order, struct qian_
                                struct qian_err *err) QIAN_MUST_USE;
 void qian_solo_free(struct qian_solo *solo);
 
-// Parts of the above, in order (freeze.c, seal.c).
+// Is this value (the words after `public SOURCE `) one of the source's? For nist its form alone.
+enum qian_status qian_public_check(const struct qian_source *source, struct qian_str value,
+                                   struct qian_err *err) QIAN_MUST_USE;
+// Keep who stands behind each pseudonym in HOME/identities/AS.tsv (spec/request.md 3.4). Nothing is
+// kept where the roster came frozen.
+enum qian_status qian_identities_keep(const char *home, const char *as,
+                                      const struct qian_solo *solo,
+                                      struct qian_err *err) QIAN_MUST_USE;
+
+// Parts of the above, in order (freeze.c, seal.c). qian_solo_begin: secrets, time, rules.
+enum qian_status qian_solo_begin(const struct qian_solo_order *order, struct qian_solo *solo,
+                                 struct qian_err *err) QIAN_MUST_USE;
+// qian_solo_unlock asks for the passphrase: nobody
+// is waited for while the home is locked.
+enum qian_status qian_solo_freeze_part(const struct qian_solo_order *order, struct qian_solo *solo,
+                                       bool inspectors, struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_solo_freeze(const struct qian_solo_order *order, struct qian_solo *solo,
+                                  struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_solo_unlock(const struct qian_solo_order *order, const struct qian_solo *solo,
                                   struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_solo_seal(const struct qian_solo_order *order, struct qian_solo *solo,
                                 struct qian_err *err) QIAN_MUST_USE;

@@ -21,7 +21,7 @@ enum qian_status qian_draw_run(const struct qian_frame *frame, const struct qian
                                struct qian_err *err) QIAN_MUST_USE;
 void qian_draw_free(struct qian_draw *draw);
 
-// Append transcript.json (spec/bundle.md 4).
+// Append transcript.json (spec/bundle.md 4). `withheld`: how many contributors did not reveal.
 void qian_transcript_write(const struct qian_frame *frame, const struct qian_draw *draw,
-                           const struct qian_digest *notice_digest, const char *engine,
-                           struct qian_buf *out);
+                           const struct qian_digest *notice_digest, size_t withheld,
+                           const char *engine, struct qian_buf *out);

@@ -5,6 +5,7 @@
 
 #include "engine/base/json_out.h"
 
+const char *const qian_source_names[QIAN_SOURCES] = {"balls", "drand", "nist", "lottery"};
 static const char *const class_names[QIAN_CLASSES] = {"-", "A", "B", "C", "D"};
 // The index in "ABCD-" of each of these, which stand in byte order.
 static const int class_index[QIAN_CLASSES] = {4, 0, 1, 2, 3};
@@ -30,13 +31,32 @@ void qian_notice_free(struct qian_notice *n) {
         free(n->contributors[i].name);
         free(n->contributors[i].vkey);
     }
-    char *texts[] = {n->draw,     n->title,  n->authority,  n->operator_vkey, n->plan_line,
-                     n->replaces, n->reason, n->rules_name, n->initiator,     n->created};
+    char *texts[] = {n->draw,
+                     n->title,
+                     n->authority,
+                     n->operator_vkey,
+                     n->plan_line,
+                     n->replaces,
+                     n->reason,
+                     n->rules_name,
+                     n->initiator,
+                     n->created,
+                     n->custodian_targets,
+                     n->custodian_inspectors,
+                     n->embargo_contributor,
+                     n->embargo_until};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     free(n->items);
     free(n->contributors);
     *n = (struct qian_notice){0};
+}
+
+int qian_contributor_find(const struct qian_notice *notice, struct qian_str name) {
+    for (size_t i = 0; i < notice->contributor_count; i++)
+        if (qian_str_is(name, notice->contributors[i].name))
+            return (int)i;
+    return -1;
 }
 
 int qian_item_find(const struct qian_notice *notice, struct qian_str code) {
@@ -143,7 +163,7 @@ static void write_wishes(struct qian_json *j, const struct qian_notice *n) {
     qian_json_close(j);
 }
 
-static void write_sources(struct qian_json *j, const struct qian_notice *n) {
+static void write_contributors(struct qian_json *j, const struct qian_notice *n) {
     qian_json_array(j, "contributors");
     for (size_t i = 0; i < n->contributor_count; i++) {
         qian_json_object(j, NULL);
@@ -153,16 +173,59 @@ static void write_sources(struct qian_json *j, const struct qian_notice *n) {
         qian_json_close(j);
     }
     qian_json_close(j);
+    if (!n->ceremony)
+        return;
+    // spec/bundle.md 3.12: "an object with `targets` and `inspectors`, each the vkey of the
+    // custodian who signs for that roster"
+    qian_json_object(j, "custodians");
+    qian_json_text(j, "targets", n->custodian_targets);
+    qian_json_text(j, "inspectors", n->custodian_inspectors);
+    qian_json_close(j);
+}
+
+// spec/beacons.md 1.1: "`source` and then, in this order, the members given here"
+static void write_source(struct qian_json *j, const struct qian_source *s) {
+    qian_json_object(j, NULL);
+    qian_json_text(j, "source", qian_source_names[s->kind]);
+    switch (s->kind) {
+    case QIAN_BALLS:
+        qian_json_u64(j, "count", s->balls.count);
+        qian_json_u64(j, "from", s->balls.from);
+        qian_json_u64(j, "to", s->balls.to);
+        break;
+    case QIAN_DRAND:
+        qian_json_text(j, "chain", s->chain);
+        qian_json_u64(j, "round", s->number);
+        break;
+    case QIAN_NIST:
+        qian_json_u64(j, "chain", s->chain_index);
+        qian_json_u64(j, "pulse", s->number);
+        break;
+    case QIAN_LOTTERY:
+        qian_json_text(j, "game", s->game);
+        qian_json_text(j, "issue", s->issue);
+        break;
+    case QIAN_SOURCES:
+        break;
+    }
+    if (s->kind != QIAN_BALLS)
+        qian_json_text(j, "time", s->time);
+    qian_json_close(j);
+}
+
+static void write_sources(struct qian_json *j, const struct qian_notice *n) {
     qian_json_text(j, "on_missing", n->proceed ? "proceed" : "void");
     qian_json_array(j, "public");
-    for (size_t i = 0; i < n->public_count; i++) {
-        qian_json_object(j, NULL);
-        qian_json_text(j, "source", "balls");
-        qian_json_u64(j, "count", n->balls[i].count);
-        qian_json_u64(j, "from", n->balls[i].from);
-        qian_json_u64(j, "to", n->balls[i].to);
-        qian_json_close(j);
+    for (size_t i = 0; i < n->public_count; i++)
+        write_source(j, &n->public[i]);
+    qian_json_close(j);
+    if (!n->embargo_until) {
+        qian_json_null(j, "embargo");
+        return;
     }
+    qian_json_object(j, "embargo");
+    qian_json_text(j, "contributor", n->embargo_contributor);
+    qian_json_text(j, "until", n->embargo_until);
     qian_json_close(j);
 }
 
@@ -175,14 +238,14 @@ void qian_notice_write(const struct qian_notice *n, struct qian_buf *out) {
     qian_json_text(&j, "authority", n->authority);
     qian_json_text(&j, "operator", n->operator_vkey);
     qian_json_bool(&j, "rehearsal", n->rehearsal);
-    qian_json_text(&j, "mode", "solo");
+    qian_json_text(&j, "mode", n->ceremony ? "ceremony" : "solo");
     write_plan(&j, n);
     write_commitment(&j, "targets", &n->targets);
     write_commitment(&j, "inspectors", &n->inspectors);
     write_commitment(&j, "recusals", &n->recusals);
     write_wishes(&j, n);
+    write_contributors(&j, n);
     write_sources(&j, n);
-    qian_json_null(&j, "embargo");
     qian_json_text(&j, "created", n->created);
     qian_json_end(&j);
 }

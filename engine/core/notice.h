@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/core/quota.h"
+#include "engine/core/source.h"
 #include "engine/crypto/hash.h"
 
 #define QIAN_ITEMS_MAX 200
@@ -28,10 +29,6 @@ struct qian_contributor {
     struct qian_digest commitment;
 };
 
-struct qian_balls {
-    uint32_t count, from, to;
-};
-
 struct qian_commitment { // to a table
     uint64_t rows;
     struct qian_digest digest, root;
@@ -42,6 +39,7 @@ struct qian_notice {
     enum qian_suite suite;
     char *draw, *title, *authority, *operator_vkey;
     bool rehearsal;
+    bool ceremony;                       // mode `ceremony`, else `solo`
     char *plan_line, *replaces, *reason; // the last two may be NULL
     uint32_t serial;
     char *rules_name;
@@ -57,14 +55,21 @@ struct qian_notice {
     uint32_t batches, per_visit, per_department, experts;
     struct qian_contributor *contributors;
     size_t contributor_count;
-    bool proceed; // on_missing
-    struct qian_balls balls[QIAN_PUBLIC_MAX_SOURCES];
+    bool proceed;                                   // on_missing
+    char *custodian_targets, *custodian_inspectors; // vkeys; NULL in mode `solo`
+    struct qian_source public[QIAN_PUBLIC_MAX_SOURCES];
     size_t public_count;
+    char *embargo_contributor, *embargo_until; // both NULL without embargo
     char *created;
 };
 
 void qian_notice_free(struct qian_notice *notice);
 // Append notice.json.
 void qian_notice_write(const struct qian_notice *notice, struct qian_buf *out);
+// Append the transcript's `assurance` (bundle 4.6, 4.9); `withheld`: how many contributors did not
+// reveal.
+void qian_assurance_write(const struct qian_notice *notice, size_t withheld, struct qian_buf *out);
+// Index of a contributor by name, or -1.
+int qian_contributor_find(const struct qian_notice *notice, struct qian_str name);
 // Index of an item by its code, or -1.
 int qian_item_find(const struct qian_notice *notice, struct qian_str code);

@@ -51,7 +51,9 @@ void qian_entropy_write(const struct qian_notice *notice, const struct qian_dige
     qian_buf_hex(out, contributions->b, 32);
     qian_buf_char(out, '\n');
     for (size_t i = 0; i < notice->public_count; i++) {
-        qian_buf_text(out, "public balls ");
+        qian_buf_text(out, "public ");
+        qian_buf_text(out, qian_source_names[notice->public[i].kind]);
+        qian_buf_char(out, ' ');
         qian_buf_text(out, values[i]);
         qian_buf_char(out, '\n');
     }

@@ -5,14 +5,6 @@
 #include "engine/base/json_out.h"
 #include "engine/core/draw.h"
 
-// spec/bundle.md 4.6: the two sentences.
-static const char assurance_public[] =
-    "solo: one machine held every key and nonce, so the commitments prove little; the draw is "
-    "fair if the public value came into being after the close";
-static const char assurance_none[] =
-    "solo without a public value: one machine held every key and nonce, and whoever ran it could "
-    "have chosen the outcome";
-
 // One bar of one row: for counting by item, stratum and reason.
 struct bar {
     uint32_t item, stratum;
@@ -156,8 +148,8 @@ static void write_slots(struct qian_json *j, const char *name, const struct qian
 }
 
 void qian_transcript_write(const struct qian_frame *frame, const struct qian_draw *draw,
-                           const struct qian_digest *notice_digest, const char *engine,
-                           struct qian_buf *out) {
+                           const struct qian_digest *notice_digest, size_t withheld,
+                           const char *engine, struct qian_buf *out) {
     const struct qian_notice *notice = frame->notice;
     struct qian_json j = qian_json_begin(out);
     qian_json_text(&j, "spec", QIAN_SPEC);
@@ -177,7 +169,10 @@ void qian_transcript_write(const struct qian_frame *frame, const struct qian_dra
     qian_json_close(&j);
     write_slots(&j, "inspectors", &draw->places);
     write_slots(&j, "experts", &draw->expert_places);
-    qian_json_text(&j, "assurance", notice->public_count ? assurance_public : assurance_none);
+    struct qian_buf assurance = {0};
+    qian_assurance_write(notice, withheld, &assurance);
+    qian_json_str(&j, "assurance", qian_buf_view(&assurance));
+    qian_buf_free(&assurance);
     qian_json_object(&j, "versions");
     qian_json_text(&j, "engine", engine);
     qian_json_close(&j);

@@ -73,4 +73,5 @@ void qian_derive(const uint8_t key[32], const char *label, struct qian_str name,
     crypto_generichash_update(&state, (const uint8_t *)label, strlen(label) + 1);
     crypto_generichash_update(&state, (const uint8_t *)name.p, name.n);
     crypto_generichash_final(&state, out, 32);
+    sodium_memzero(&state, sizeof state);
 }

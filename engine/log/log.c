@@ -181,6 +181,19 @@ static enum qian_status store_and_sign(struct qian_log *log, struct qian_digest 
     return status;
 }
 
+enum qian_status qian_log_all_signed(struct qian_log *log, bool *all, struct qian_err *err) {
+    struct qian_digest *leaves = NULL;
+    struct qian_stored_checkpoint last;
+    size_t count = 0;
+    bool found = false;
+    enum qian_status status = qian_store_leaves(log->store, &leaves, &count, err);
+    if (status == QIAN_OK)
+        status = qian_store_checkpoint_last(log->store, count, &found, &last, err);
+    *all = status == QIAN_OK && found && last.is_signed && last.size == count;
+    free(leaves);
+    return status;
+}
+
 enum qian_status qian_log_finish(struct qian_log *log, uint64_t *size, struct qian_err *err) {
     struct qian_digest *leaves = NULL;
     size_t count = 0;
@@ -199,6 +212,23 @@ enum qian_status qian_log_finish(struct qian_log *log, uint64_t *size, struct qi
     return status;
 }
 
+static enum qian_status another(const char *vkey, struct qian_err *err) {
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "", "", "this home keeps a log already", "use another --home");
+    qian_err_value(err, "%.200s", vkey);
+    return status;
+}
+
+enum qian_status qian_log_look(struct qian_store *store, const char *origin, bool *there,
+                               struct qian_err *err) {
+    struct qian_stored_log about;
+    enum qian_status status = qian_store_log_get(store, there, &about, err);
+    if (status == QIAN_OK && *there && strcmp(about.origin, origin) != 0)
+        status = another(about.vkey, err);
+    qian_stored_log_free(&about);
+    return status;
+}
+
 enum qian_status qian_log_init(struct qian_store *store, const char *home, const char *origin,
                                const struct qian_secret *secret, struct qian_err *err) {
     struct qian_log log = {0};
@@ -209,11 +239,8 @@ enum qian_status qian_log_init(struct qian_store *store, const char *home, const
     enum qian_status status = qian_store_log_get(store, &found, &log.about, err);
     if (status == QIAN_OK && !found)
         status = qian_store_log_make(store, origin, vkey.p, err);
-    if (status == QIAN_OK && found && strcmp(log.about.vkey, vkey.p) != 0) {
-        status = qian_fail(err, QIAN_REFUSED, "", "", "this home keeps a log already",
-                           "use another --home");
-        qian_err_value(err, "%.200s", log.about.vkey);
-    }
+    if (status == QIAN_OK && found && strcmp(log.about.vkey, vkey.p) != 0)
+        status = another(log.about.vkey, err);
     qian_stored_log_free(&log.about);
     qian_buf_free(&vkey);
     if (status != QIAN_OK)

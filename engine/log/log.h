@@ -19,6 +19,9 @@ struct qian_log {
     bool published;                   // HOME/log/checkpoint is the last one
 };
 
+// Has the home the log of this name? QIAN_REFUSED if it has another.
+enum qian_status qian_log_look(struct qian_store *store, const char *origin, bool *there,
+                               struct qian_err *err) QIAN_MUST_USE;
 // Make a log: store its name and key, sign and publish the checkpoint of no entries. QIAN_REFUSED
 // if the home has one of another name or key; if it is the same, what is missing is completed.
 enum qian_status qian_log_init(struct qian_store *store, const char *home, const char *origin,
@@ -30,6 +33,9 @@ enum qian_status qian_log_open(struct qian_store *store, const char *home, struc
 // Sign with this key from now on. QIAN_CANNOT if it is not the log's.
 enum qian_status qian_log_use_key(struct qian_log *log, const struct qian_secret *secret,
                                   struct qian_err *err) QIAN_MUST_USE;
+// Is all signed that is stored? Then qian_log_finish needs no key.
+enum qian_status qian_log_all_signed(struct qian_log *log, bool *all,
+                                     struct qian_err *err) QIAN_MUST_USE;
 void qian_log_close(struct qian_log *log);
 
 // Append notes and sign. An entry that is there already keeps its place: index[i] is the place of

@@ -4,18 +4,11 @@
 #pragma once
 
 #include "engine/core/draw.h"
-#include "engine/publish/bundle.h"
-#include "engine/registry/notice_read.h"
+#include "engine/publish/frozen.h"
 
 struct qian_again {
-    struct qian_bundle bundle;
-    struct qian_rules rules;
-    struct qian_notice_copy copy;
-    struct qian_hasher *hasher;
-    struct qian_table targets, inspectors, recusals;
-    struct qian_frame frame;
+    struct qian_frozen frozen;
     struct qian_draw draw;
-    struct qian_digest notice_digest;
 };
 
 // Read and compute. QIAN_DISAGREES where a file is not what the draw gives. Free in every case.

@@ -16,15 +16,15 @@ static struct qian_str line_of(const struct qian_row *row) {
 }
 
 static void find_leaf(const struct qian_again *a, struct qian_explain *out) {
-    size_t leaves = a->targets.rows + 1;
+    size_t leaves = a->frozen.targets.rows + 1;
     struct qian_digest *leaf = qian_take(leaves, sizeof *leaf);
-    qian_leaf_hash(a->hasher, qian_str(qian_table_header(QIAN_TARGETS)), &leaf[0]);
+    qian_leaf_hash(a->frozen.hasher, qian_str(qian_table_header(QIAN_TARGETS)), &leaf[0]);
     for (size_t i = 1; i < leaves; i++)
-        qian_leaf_hash(a->hasher, line_of(&a->targets.row[i - 1]), &leaf[i]);
+        qian_leaf_hash(a->frozen.hasher, line_of(&a->frozen.targets.row[i - 1]), &leaf[i]);
     out->leaf = leaf[out->row + 1];
-    out->path_length = qian_tree_path(a->hasher, leaf, leaves, out->row + 1, out->path);
-    out->proved = qian_tree_check(a->hasher, &out->leaf, out->row + 1, leaves, out->path,
-                                  out->path_length, &a->copy.notice.targets.root);
+    out->path_length = qian_tree_path(a->frozen.hasher, leaf, leaves, out->row + 1, out->path);
+    out->proved = qian_tree_check(a->frozen.hasher, &out->leaf, out->row + 1, leaves, out->path,
+                                  out->path_length, &a->frozen.copy.notice.targets.root);
     free(leaf);
 }
 
@@ -32,23 +32,23 @@ static void find_leaf(const struct qian_again *a, struct qian_explain *out) {
 static void find_ranks(const struct qian_again *a, struct qian_explain *out) {
     struct qian_buf prefix = {0};
     qian_subseed_prefix(&a->draw.seeds, QIAN_SCOPE_TARGETS, &prefix);
-    qian_hash_prefix(a->hasher, prefix.p, prefix.n);
+    qian_hash_prefix(a->frozen.hasher, prefix.p, prefix.n);
     qian_buf_free(&prefix);
-    for (size_t row = 0; row < a->targets.rows; row++) {
+    for (size_t row = 0; row < a->frozen.targets.rows; row++) {
         struct qian_itemset applies, eligible;
         struct qian_digest key;
-        struct qian_str id = a->targets.row[row].field[T_ID];
-        qian_row_items(&a->frame, row, &applies, &eligible);
-        qian_hash_begin_prefixed(a->hasher);
-        qian_hash_add(a->hasher, id.p, id.n);
-        qian_hash_end(a->hasher, &key);
+        struct qian_str id = a->frozen.targets.row[row].field[T_ID];
+        qian_row_items(&a->frozen.frame, row, &applies, &eligible);
+        qian_hash_begin_prefixed(a->frozen.hasher);
+        qian_hash_add(a->frozen.hasher, id.p, id.n);
+        qian_hash_end(a->frozen.hasher, &key);
         if (memcmp(key.b, out->key.b, sizeof key.b) > 0)
             continue;
         for (size_t k = 0; k < out->items; k++) {
             struct qian_explain_item *item = &out->item[k];
-            size_t index = (size_t)(item->item - a->copy.notice.items);
+            size_t index = (size_t)(item->item - a->frozen.copy.notice.items);
             if (!item->barred && qian_itemset_has(&eligible, index) &&
-                qian_frame_stratum(&a->frame, index, row) == item->stratum)
+                qian_frame_stratum(&a->frozen.frame, index, row) == item->stratum)
                 item->rank++;
         }
     }
@@ -66,38 +66,38 @@ static void find_bar(const struct qian_row *row, struct qian_explain_item *item)
 }
 
 static void find_items(const struct qian_again *a, struct qian_explain *out) {
-    const struct qian_notice *n = &a->copy.notice;
+    const struct qian_notice *n = &a->frozen.copy.notice;
     const struct qian_selection *sel = &a->draw.selection;
     struct qian_itemset applies, eligible;
-    qian_row_items(&a->frame, out->row, &applies, &eligible);
+    qian_row_items(&a->frozen.frame, out->row, &applies, &eligible);
     out->item = qian_take(n->item_count, sizeof *out->item);
     for (size_t i = 0; i < n->item_count; i++) {
         if (!qian_itemset_has(&applies, i))
             continue;
         struct qian_explain_item *item = &out->item[out->items++];
         item->item = &n->items[i];
-        item->stratum = qian_frame_stratum(&a->frame, i, out->row);
+        item->stratum = qian_frame_stratum(&a->frozen.frame, i, out->row);
         if (item->stratum->quota > 0)
             item->cutoff =
                 &sel->cutoff[sel->item_first[i] + (size_t)(item->stratum - n->items[i].strata)];
-        find_bar(&a->targets.row[out->row], item);
+        find_bar(&a->frozen.targets.row[out->row], item);
         item->drawn = out->visit != SIZE_MAX && qian_itemset_has(&sel->visit[out->visit].items, i);
     }
 }
 
 void qian_explain_find(const struct qian_again *a, struct qian_str id, struct qian_explain *out) {
     *out = (struct qian_explain){.visit = SIZE_MAX};
-    const struct qian_row *row =
-        bsearch(&id, a->targets.row, a->targets.rows, sizeof *a->targets.row, compare_id);
+    const struct qian_row *row = bsearch(&id, a->frozen.targets.row, a->frozen.targets.rows,
+                                         sizeof *a->frozen.targets.row, compare_id);
     struct qian_buf text = {0};
     qian_subseed_prefix(&a->draw.seeds, QIAN_SCOPE_TARGETS, &text);
     qian_buf_str(&text, id);
-    qian_hash(a->hasher, qian_buf_view(&text), &out->key);
+    qian_hash(a->frozen.hasher, qian_buf_view(&text), &out->key);
     qian_buf_free(&text);
     if (!row)
         return;
     out->found = true;
-    out->row = (size_t)(row - a->targets.row);
+    out->row = (size_t)(row - a->frozen.targets.row);
     for (size_t v = 0; v < a->draw.selection.count; v++)
         if (a->draw.selection.visit[v].row == out->row)
             out->visit = v;
@@ -112,8 +112,8 @@ void qian_explain_free(struct qian_explain *explain) {
 }
 
 static void hash_command(const struct qian_again *a, struct qian_buf *out) {
-    qian_buf_text(out,
-                  a->copy.notice.suite == QIAN_SM3_SM2 ? "cksum -a sm3 --untagged" : "sha256sum");
+    qian_buf_text(out, a->frozen.copy.notice.suite == QIAN_SM3_SM2 ? "cksum -a sm3 --untagged"
+                                                                   : "sha256sum");
 }
 
 void qian_command_seed(const struct qian_again *a, struct qian_buf *out) {
@@ -182,12 +182,12 @@ void qian_command_count(const struct qian_again *a, const struct qian_explain_it
     qian_buf_text(out, "awk -F'\\t' 'NR>1 && index(\",\"$5\",\",\",");
     qian_buf_text(out, code);
     qian_buf_text(out, ",\")");
-    if (a->copy.notice.by_area) {
+    if (a->frozen.copy.notice.by_area) {
         qian_buf_text(out, " && $3==\"");
         qian_buf_str(out, area);
         qian_buf_char(out, '"');
     }
-    if (a->copy.notice.by_class) {
+    if (a->frozen.copy.notice.by_class) {
         qian_buf_text(out, " && $4==\"");
         qian_buf_str(out, cls);
         qian_buf_char(out, '"');

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/registry/parties.h"
+#include "engine/registry/sources.h"
 #include "engine/registry/wishes.h"
 
 static const struct qian_json_place place = {"notice.json", "bundle 3", QIAN_DISAGREES};
@@ -109,9 +111,9 @@ static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
     struct qian_notice *n = &out->notice;
     struct qian_wishes_from from = {.place = &place, .rules = rules, .stated = true};
     char *suite = NULL;
-    if (!says(root, "spec", QIAN_SPEC) || !says(root, "mode", "solo"))
+    if (!says(root, "spec", QIAN_SPEC))
         return qian_fail(err, QIAN_CANNOT, "F12", "bundle 3.1",
-                         "this version does not know the notice's spec or mode",
+                         "this version does not know the notice's spec",
                          "use the version that made it, or a newer one");
     enum qian_status status = get(root, "suite", &suite, err);
     if (status == QIAN_OK && !qian_suite_read(qian_str(suite), &n->suite))
@@ -128,7 +130,12 @@ static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
     if (status == QIAN_OK)
         status = read_commitments(root, n, err);
     n->rehearsal = json_is_true(json_object_get(root, "rehearsal"));
-    n->public_count = json_array_size(json_object_get(root, "public"));
+    if (status == QIAN_OK)
+        status = qian_parties_read(&place, root, n, err);
+    if (status == QIAN_OK)
+        status = qian_sources_read(&place, root, true, n, err);
+    if (status == QIAN_OK)
+        status = get(json_object_get(root, "rules"), "name", &n->rules_name, err);
     return status == QIAN_OK ? read_stated(root, out, err) : status;
 }
 

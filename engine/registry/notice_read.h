@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// engine/registry/notice_read.h - reads back what the engine needs of a notice.json in order to
-// compute its draw again.
+// engine/registry/notice_read.h - reads a notice.json back, in order to compute its draw again or
+// to go on with its ceremony.
 //
 // This is no verification: it takes for granted what it does not use. Verdicts are the verifier's.
 #pragma once

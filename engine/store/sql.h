@@ -24,6 +24,7 @@ struct qian_sql {
 // The schema of each kind of data, one text a version of the file.
 extern const char qian_sql_log[];     // version 1
 extern const char qian_sql_witness[]; // version 2
+extern const char qian_sql_draws[];   // version 3
 
 struct qian_sql qian_sql_open(struct qian_store *store, const char *sql);
 void qian_sql_close(struct qian_sql *sql);

@@ -16,7 +16,7 @@
 #define WAIT_STEP_MS 10
 
 // Version n of the file is what the first n texts make. Texts are only ever added.
-static const char *const migration[] = {qian_sql_log, qian_sql_witness};
+static const char *const migration[] = {qian_sql_log, qian_sql_witness, qian_sql_draws};
 #define VERSION (sizeof migration / sizeof *migration)
 
 static enum qian_status unset(const struct qian_store *store, const char *name,

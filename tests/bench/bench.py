@@ -7,7 +7,9 @@
 
 Draw, verification and, for scale, `sha256sum` (or `cksum -a sm3`) of the roster file alternate in
 one run, so that a noisy machine disturbs all alike; medians are printed, and ratios to the hash of
-the roster. Rosters are made up (vectors/make/roster.py).
+the roster. Rosters are made up (vectors/make/roster.py). Draws use a test seed: what deriving a key
+from a passphrase costs does not grow with the roster, and is printed once (a key is taken into an
+empty home).
 """
 import argparse
 import json
@@ -22,13 +24,14 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BALLS = "balls=03-17-22-08-31-11-29-05"
+SEED = "qian/1 test-seed\nseed " + "5a" * 32 + "\ncreated 2026-03-02T09:00:00+08:00\n"
 ITEMS = [f"I-{i:03}:D{i % 3}" for i in range(8)]
 
 
-def measure(command, cwd=None):
+def measure(command, cwd=None, stdin=None):
     """Wall seconds, CPU seconds and peak memory in MiB of one process."""
     start = time.monotonic()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=cwd, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.monotonic() - start
@@ -52,6 +55,8 @@ def one(args, work, rows, items, suite):
     request["suite"] = suite
     path = folder / f"{suite}.json"
     path.write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
+    seed = folder / "seed"
+    seed.write_text(SEED, encoding="utf-8")
     qian, verify = args.bin / "cli/qian", args.bin / "verifier/qian-verify"
     home, bundle = folder / "home", folder / "bundle"
     hash_command = ["sha256sum"] if suite.startswith("sha256") else ["cksum", "-a", "sm3"]
@@ -59,7 +64,7 @@ def one(args, work, rows, items, suite):
     for _ in range(args.runs):
         shutil.rmtree(bundle, ignore_errors=True)
         runs["draw"].append(measure([qian, "draw", "all", path, "--home", home, "--out", bundle,
-                                     "--public", BALLS]))
+                                     "--public", BALLS, "--test-seed", seed]))
         runs["verify"].append(measure([verify, bundle, "--policy", home / "policy.txt"]))
         runs["hash"].append(measure([*hash_command, bundle / "targets.tsv"]))
     row = {"rows": rows, "items": items, "suite": suite,
@@ -68,6 +73,21 @@ def one(args, work, rows, items, suite):
     row["draw_ratio"] = row["draw"]["wall"] / row["hash"]["wall"]
     row["verify_ratio"] = row["verify"]["wall"] / row["hash"]["wall"]
     return row
+
+
+def unlock(args, work):
+    """What it costs to open one sealed key."""
+    qian, passphrase = args.bin / "cli/qian", work / "passphrase"
+    passphrase.write_text("a passphrase for a benchmark\n", encoding="utf-8")
+    runs = []
+    for i in range(-1, args.runs):
+        command = ["key", "import", work / "copy"] if i >= 0 else ["key", "new", "operator"]
+        with open(passphrase, encoding="utf-8") as f:
+            runs.append(measure([qian, *command, "--home", work / f"home{i}", "--passphrase-fd", "0"], stdin=f))
+        if i < 0:
+            subprocess.run([qian, "key", "export", "operator", "--home", work / "home-1", "--out", work / "copy"],
+                           check=True, stdout=subprocess.DEVNULL)
+    return medians(runs[1:])
 
 
 def main():
@@ -81,6 +101,9 @@ def main():
     args = parser.parse_args()
     args.bin = args.bin.resolve()
     table = []
+    with tempfile.TemporaryDirectory() as work:
+        once = unlock(args, pathlib.Path(work))
+        print(f"one sealed key opened: {once['wall']:.2f} s, {once['mib']:.0f} MiB")
     print("     rows items suite           draw s  µs/row   MiB  verify s  µs/row   MiB  hash s  draw/hash  verify/hash")
     with tempfile.TemporaryDirectory() as work:
         for rows in map(int, args.rows.split(",")):
@@ -95,7 +118,7 @@ def main():
             for folder in pathlib.Path(work).iterdir():
                 shutil.rmtree(folder)
     if args.json:
-        args.json.write_text(json.dumps({"format": "qian.bench/1", "results": table}, indent=1) + "\n")
+        args.json.write_text(json.dumps({"format": "qian.bench/1", "unlock": once, "results": table}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

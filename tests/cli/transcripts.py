@@ -8,7 +8,7 @@ A file is text: lines that begin with `$ ` are commands (sh), the lines below ar
 output and standard error must say together, and `[N]` is the exit code, if it is not 0. `...` alone
 stands for any lines; `{*}` in a line for any characters. Lines that begin with `#` in the first
 column are remarks. Files that commands need stand after `-- NAME --` at the end.
-Each transcript runs in an empty folder of its own; $REPO is the project.
+Each transcript runs in an empty folder of its own, without a terminal; $REPO is the project.
 """
 import os
 import pathlib
@@ -65,7 +65,8 @@ def run(path, env):
             if wanted and re.fullmatch(r"\[\d+\]", wanted[-1]):
                 code = int(wanted.pop()[1:-1])
             got = subprocess.run(["sh", "-c", command], cwd=folder, env=env, stdout=subprocess.PIPE,
-                                 stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=120)
+                                 stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+                                 timeout=120)
             text = got.stdout.decode("utf-8", "backslashreplace")
             if text and not text.endswith("\n"):
                 text += "\n"

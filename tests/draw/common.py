@@ -9,6 +9,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BALLS = "balls=03-17-22-08-31-11-29-05"
 SEED = "qian/1 test-seed\nseed " + "5a" * 32 + "\ncreated 2026-03-02T09:00:00+08:00\n"
+PASSPHRASE = "a passphrase for rehearsals"
 SUITES = ("sha256-ed25519", "sm3-sm2")
 
 
@@ -32,6 +33,17 @@ def run(command, cwd=None, env=None, **more):
     whole = dict(os.environ, **(env or {}))
     return subprocess.run(command, cwd=cwd, env=whole, capture_output=True, text=True, timeout=600,
                           stdin=subprocess.DEVNULL, **more)
+
+
+def run_with_passphrase(command, passphrase=PASSPHRASE, **more):
+    """Run a verb that opens keys; it gets the passphrase on a descriptor."""
+    there, here = os.pipe()
+    os.write(here, passphrase.encode() + b"\n")
+    os.close(here)
+    try:
+        return run([*command, "--passphrase-fd", str(there)], pass_fds=[there], **more)
+    finally:
+        os.close(there)
 
 
 def roster(folder, targets, inspectors, items, capacity, suite="sha256-ed25519", seed=1):

@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 
-from common import BALLS, SUITES, Tally, run, write_request
+from common import BALLS, SUITES, Tally, run, run_with_passphrase, write_request
 
 AREAS = ("220102", "220103", "220104", "220105", "220106", "220112", "220113", "220122")
 ITEMS = [
@@ -82,8 +82,8 @@ def request_of(suite):
 
 
 def draw(qian, folder, request, out, more=()):
-    return run([qian, "draw", "all", str(request), "--home", str(folder / "home"), "--out", str(out),
-                "--public", BALLS, "--json", *more])
+    return run_with_passphrase([qian, "draw", "all", str(request), "--home", str(folder / "home"),
+                                "--out", str(out), "--public", BALLS, "--json", *more])
 
 
 def find_bad(tally, qian, folder, rows, request):

@@ -13,7 +13,7 @@ import pathlib
 import sys
 import tempfile
 
-from common import BALLS, SUITES, Tally, roster, run, write_request
+from common import BALLS, SUITES, Tally, roster, run, run_with_passphrase, write_request
 
 CHECK = {"sha256-ed25519": "sha256sum -c --quiet", "sm3-sm2": "cksum -a sm3 --check --quiet"}
 # DER of a SubjectPublicKeyInfo up to the key: Ed25519 (RFC 8410), SM2 (curve sm2p256v1).
@@ -90,8 +90,8 @@ def one_suite(tally, qian, suite, work):
     request["team"]["experts"] = 1
     path = write_request(folder, request)
     bundle = folder / "bundle"
-    got = run([qian, "draw", "all", str(path), "--home", str(folder / "h"), "--out", str(bundle),
-               "--public", BALLS])
+    got = run_with_passphrase([qian, "draw", "all", str(path), "--home", str(folder / "h"), "--out",
+                               str(bundle), "--public", BALLS])
     tally.check(got.returncode == 0, f"{suite}: {got.stderr}")
     ids = [line.split("\t")[0] for line in (bundle / "targets.tsv").read_text().split("\n")[1:-1]]
     drawn = [line.split("\t")[1] for line in (bundle / "selection.tsv").read_text().split("\n")[1:-1]]

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/base/file.h"
+
 static const char *vectors_folder(void) {
     const char *folder = getenv("QIAN_VECTORS");
     return folder ? folder : "vectors";
@@ -19,6 +21,18 @@ json_t *cases_load(const char *folder, const char *name) {
         exit(1);
     }
     return root;
+}
+
+struct qian_buf cases_bytes(const char *folder, const char *name) {
+    char path[1024];
+    struct qian_buf out = {0};
+    struct qian_err err;
+    snprintf(path, sizeof path, "%s/%s/%s", vectors_folder(), folder, name);
+    if (qian_file_read(path, 1 << 20, &out, &err) != QIAN_OK) {
+        fprintf(stderr, "%s: %s\n", path, err.what);
+        exit(1);
+    }
+    return out;
 }
 
 struct qian_buf hex_of(json_t *object, const char *name) {

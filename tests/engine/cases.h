@@ -10,6 +10,8 @@
 
 // vectors/qian/NAME or vectors/third-party/NAME, parsed; stops the program if it is not there.
 json_t *cases_load(const char *folder, const char *name);
+// The bytes of such a file. The caller frees.
+struct qian_buf cases_bytes(const char *folder, const char *name);
 
 static inline struct qian_str str_of(json_t *object, const char *name) {
     json_t *value = json_object_get(object, name);

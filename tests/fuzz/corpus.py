@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import pathlib
+import re
 import sys
 
 WITNESSES = (b"w.example+fd15d3c8+BMEEl/LJxbTF6fyZa8tuTBEJWuPHTV79U+cWC/ZuQUkB",
@@ -36,6 +37,12 @@ def main(vectors, out):
         for case in json.loads((vectors / "third-party" / f"{name}.json").read_text("utf-8"))[member]:
             put("fuzz_log", case[field].encode("utf-8"))
             put("fuzz_log", case[field].partition("\n\n")[2].encode("utf-8"))
+    for pulse in sorted((vectors / "third-party/nist").glob("pulse-*.json")):
+        put("fuzz_pulse", b"\0" + as_lines(json.loads(pulse.read_text("utf-8"))["pulse"]))
+        put("fuzz_pulse", b"\1" + pulse.read_bytes())
+    for certificate in sorted((vectors / "third-party/nist").glob("*.pem")):
+        put("fuzz_pulse", b"\2" + certificate.read_bytes())
+    put("fuzz_pulse", b'\3{"sources": [[9319], [2, 5, 12]], "pool": 25, "picks": 2, "claimed": [17, 7]}')
     for bundle in sorted((vectors / "bundles").glob("*/bundle")):
         for number, kind in enumerate(KINDS):
             lines = (bundle / f"{kind}.tsv").read_bytes().splitlines(True)
@@ -45,6 +52,20 @@ def main(vectors, out):
             put("fuzz_json", bytes([mode]) + (bundle / name).read_bytes())
         put("fuzz_csv", b"\1" + as_csv((bundle / "targets.tsv").read_text("utf-8"), "\n"))
         put("fuzz_csv", b"\2\xef\xbb\xbf" + as_csv((bundle / "targets.tsv").read_text("utf-8"), "\r\n"))
+
+
+def as_lines(pulse):
+    """The pulse file of spec/beacons.md 3.2."""
+    for name, value in pulse.pop("external").items():
+        pulse["external." + name] = value
+    for element in pulse.pop("listValues"):
+        pulse[element["type"]] = element["value"]
+    order = ("uri version cipherSuite period certificateId chainIndex pulseIndex timeStamp localRandomValue "
+             "external.sourceId external.statusCode external.value previous hour day month year "
+             "precommitmentValue statusCode signatureValue outputValue").split()
+    hexadecimal = re.compile("[0-9A-F]{128,}")
+    return "".join(f"{name} {hexadecimal.sub(lambda m: m[0].lower(), str(pulse[name]))}\n"
+                   for name in order).encode("ascii")
 
 
 def as_csv(table, end):

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// What the operator does with each note: sign, collect, put into the log, have it cosigned.
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/date.h"
+#include "engine/ceremony/signing.h"
+#include "engine/ceremony/steps.h"
+#include "engine/log/ask.h"
+
+// The operator's line alone, with what has come in: shown to those who sign, and final when all
+// have.
+static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
+                                struct qian_buf *note, struct qian_collected *in,
+                                struct qian_err *err) {
+    struct qian_key key = {0};
+    struct qian_buf text = {0};
+    struct qian_digest digest;
+    enum qian_status status = qian_case_note_text(c, kind, &text, err);
+    qian_sha256(qian_buf_view(&text), &digest);
+    if (status == QIAN_OK)
+        status = qian_case_key(c, qian_str(c->copy.notice.operator_vkey), &key, err);
+    if (status == QIAN_OK) // spec/ceremony.md 6.5: "A transcript may be sealed anew"
+        status = qian_store_signed_add(c->store, qian_case_draw(c), qian_note_kinds[kind],
+                                       "operator", &digest, kind == QIAN_NOTE_TRANSCRIPT, err);
+    if (status == QIAN_OK)
+        status = qian_collect(c, kind, qian_buf_view(&text), in, err);
+    if (status == QIAN_OK) {
+        qian_buf_str(note, qian_buf_view(&text));
+        qian_buf_char(note, '\n');
+        qian_signature_write(&key, qian_buf_view(&text), NULL, note);
+        qian_buf_str(note, qian_buf_view(&in->lines));
+    }
+    qian_key_close(&key);
+    qian_buf_free(&text);
+    return status;
+}
+
+// The final note: the one that was kept, or the one that is complete now.
+static enum qian_status complete(struct qian_case *c, enum qian_note_kind kind,
+                                 struct qian_buf *note, struct qian_err *err) {
+    struct qian_collected in = {0};
+    bool found = false;
+    enum qian_status status = qian_kept(c, qian_note_files[kind], &found, note, err);
+    if (status != QIAN_OK || found)
+        return status;
+    status = compose(c, kind, note, &in, err);
+    if (status == QIAN_OK && !in.enough) {
+        status = qian_case_write(c, qian_note_files[kind], qian_buf_view(note), err);
+        if (status == QIAN_OK)
+            status = qian_waiting(err, "signatures are still wanted of", &in.missing);
+    } else if (status == QIAN_OK) {
+        status = qian_case_write(c, qian_note_files[kind], qian_buf_view(note), err);
+        if (status == QIAN_OK)
+            status = qian_keep(c, qian_note_files[kind], qian_buf_view(note), err);
+        qian_say(&c->said, "signed by all who must", "%s", qian_note_files[kind]);
+    }
+    qian_collected_free(&in);
+    return status;
+}
+
+// The log of this home: one that the policy knows.
+static enum qian_status open_log(struct qian_case *c, struct qian_key *key, struct qian_log *log,
+                                 struct qian_err *err) {
+    struct qian_stored_log about = {0};
+    bool found = false, known = false;
+    enum qian_status status = qian_store_log_get(c->store, &found, &about, err);
+    if (status == QIAN_OK)
+        known = found && qian_policy_of_vkey(&c->policy, QIAN_ROLE_LOG, qian_str(about.vkey));
+    if (status == QIAN_OK && !known)
+        status = qian_fail(err, QIAN_REFUSED, "L03", "ceremony 5.2",
+                           "this home keeps no log that the policy knows",
+                           "make it with qian log init, by the name that the policy has");
+    if (status == QIAN_OK)
+        status = qian_key_open(c->order->home, about.origin, QIAN_SHA256_ED25519, c->order->vault,
+                               key, err);
+    if (status == QIAN_OK)
+        status = qian_log_open(c->store, c->order->home, log, err);
+    if (status == QIAN_OK)
+        status = qian_log_use_key(log, key->secret, err);
+    qian_stored_log_free(&about);
+    return status;
+}
+
+// spec/ceremony.md 6.2: "`parts/cosign.KEYID.request` and `parts/cosign.KEYID.answer`: request and
+// answer of log 4."
+static enum qian_status ask_by_file(struct qian_case *c, struct qian_log *log,
+                                    const struct qian_policy_key *witness, const char *name,
+                                    struct qian_err *err) {
+    struct qian_buf request = {0}, answer = {0}, id = {0};
+    struct qian_cosigned got;
+    bool found = false;
+    qian_buf_text(&id, witness->id);
+    qian_buf_text(&id, ".answer");
+    enum qian_status status = qian_part_read(c, "cosign", id.p, &found, &answer, err);
+    if (status == QIAN_OK && found) // an answer to an older request does no harm
+        status = qian_log_take_answer(log, name, qian_buf_view(&answer), &got, err);
+    if (status == QIAN_BAD_DATA)
+        qian_err_where(err, "parts/cosign.%s", id.p);
+    if (status == QIAN_OK)
+        status = qian_log_request(log, name, &request, err);
+    id.n = QIAN_KEY_ID_SIZE * 2;
+    qian_buf_text(&id, ".request");
+    if (status == QIAN_OK)
+        status = qian_part_write(c, "cosign", id.p, qian_buf_view(&request), err);
+    qian_buf_free(&request);
+    qian_buf_free(&answer);
+    qian_buf_free(&id);
+    return status;
+}
+
+// Ask each witness of the policy, over its URL or by files. One who cannot be reached is no fault.
+static enum qian_status ask(struct qian_case *c, struct qian_log *log, struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    for (size_t i = 0; i < c->policy.keys && status == QIAN_OK; i++) {
+        const struct qian_policy_key *w = &c->policy.key[i];
+        if (w->role != QIAN_ROLE_WITNESS || !qian_policy_valid(w, qian_now()))
+            continue;
+        char *vkey = qian_str_copy(w->vkey), *name = qian_str_copy(w->name);
+        char *url = w->url.n > 0 ? qian_str_copy(w->url) : NULL;
+        struct qian_cosigned got;
+        struct qian_err quiet;
+        status = qian_log_add_witness(log, vkey, url, err);
+        bool reached = status == QIAN_OK && url && qian_log_ask(log, url, &got, &quiet) == QIAN_OK;
+        if (status == QIAN_OK && url && !reached && quiet.status == QIAN_REFUSED) {
+            *err = quiet; // the log is behind its witness
+            status = err->status;
+        }
+        if (status == QIAN_OK && !reached)
+            status = ask_by_file(c, log, w, name, err);
+        free(vkey);
+        free(name);
+        free(url);
+    }
+    return status;
+}
+
+static void wanted_cosignatures(const struct qian_case *c, struct qian_buf *names) {
+    for (size_t i = 0; i < c->policy.keys; i++) {
+        if (c->policy.key[i].role != QIAN_ROLE_WITNESS)
+            continue;
+        if (names->n > 0)
+            qian_buf_text(names, ", ");
+        qian_buf_str(names, c->policy.key[i].name);
+    }
+}
+
+static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
+                              const struct qian_buf *note, struct qian_log *log,
+                              struct qian_err *err) {
+    struct qian_str entry = qian_buf_view(note);
+    struct qian_buf proof = {0}, names = {0};
+    uint64_t index = 0, size = 0;
+    size_t bad = 0;
+    int64_t time = 0;
+    enum qian_status status = qian_log_add(log, &entry, 1, &index, &size, &bad, err);
+    if (status == QIAN_OK)
+        status = ask(c, log, err);
+    if (status == QIAN_OK)
+        status = qian_log_proof(log, index, &proof, &size, err);
+    if (status == QIAN_OK) {
+        status = qian_proof_judge(c, kind, qian_buf_view(&proof), &time, err);
+        if (status == QIAN_DISAGREES && strcmp(err->code, "L04") == 0) {
+            wanted_cosignatures(c, &names);
+            status = qian_waiting(err, "a quorum of cosignatures is still wanted of", &names);
+        }
+    }
+    if (status == QIAN_OK)
+        status = qian_keep(c, qian_proof_files[kind], qian_buf_view(&proof), err);
+    qian_buf_free(&proof);
+    qian_buf_free(&names);
+    return status;
+}
+
+enum qian_status qian_advance(struct qian_case *c, int kind, struct qian_err *err) {
+    struct qian_buf note = {0}, proof = {0};
+    struct qian_log log = {0};
+    struct qian_key key = {0};
+    bool logged = false;
+    int64_t time = 0;
+    char text[QIAN_TIME_SIZE + 1];
+    enum qian_status status = complete(c, (enum qian_note_kind)kind, &note, err);
+    if (status == QIAN_OK)
+        status = qian_kept(c, qian_proof_files[kind], &logged, &proof, err);
+    if (status == QIAN_OK && !logged) {
+        status = open_log(c, &key, &log, err);
+        if (status == QIAN_OK)
+            status = enter(c, (enum qian_note_kind)kind, &note, &log, err);
+    }
+    if (status == QIAN_OK)
+        status = qian_case_proven(c, kind, &time, err);
+    if (status == QIAN_OK) {
+        qian_time_write(time, text);
+        qian_say(&c->said, "in the log, proven by", "%s", text);
+    }
+    qian_log_close(&log);
+    qian_key_close(&key);
+    qian_buf_free(&note);
+    qian_buf_free(&proof);
+    return status;
+}

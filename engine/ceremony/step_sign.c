@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// Who signs looks first: each at what concerns them (spec/ceremony.md 6.3).
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/file.h"
+#include "engine/ceremony/signing.h"
+#include "engine/ceremony/steps.h"
+
+#define ROSTER_MAX ((uint64_t)1 << 38)
+
+// Which note is now to be signed.
+static enum qian_status stage(const struct qian_case *c, enum qian_note_kind *out,
+                              struct qian_err *err) {
+    if (qian_case_has(c, "void.json"))
+        *out = QIAN_NOTE_VOID;
+    else if (qian_case_has(c, "open.note"))
+        *out = QIAN_NOTE_OPEN;
+    else if (qian_case_has(c, "transcript.json"))
+        return qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3",
+                         "a transcript is signed by who has verified it",
+                         "use qian ceremony witness");
+    else if (qian_case_has(c, "contributions.txt"))
+        *out = QIAN_NOTE_CLOSE;
+    else if (c->noticed)
+        *out = QIAN_NOTE_NOTICE;
+    else
+        return qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3", "there is nothing to sign yet",
+                         "see qian ceremony status");
+    return QIAN_OK;
+}
+
+static enum qian_status find(const struct qian_case *c, enum qian_note_kind kind, const char *name,
+                             struct qian_signer *out, struct qian_err *err) {
+    struct qian_signers all;
+    bool found = false;
+    qian_signers_of(c, kind, &all);
+    for (size_t i = 0; i < all.count && !found; i++) {
+        found = qian_str_is(all.signer[i].name, name);
+        *out = all.signer[i];
+    }
+    qian_signers_free(&all);
+    if (found)
+        return QIAN_OK;
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "S05", "notes 1.4", "this name does not sign this note",
+                  "check --name, --policy and the case; see qian ceremony status");
+    qian_err_where(err, "%s", qian_note_files[kind]);
+    qian_err_value(err, "%.200s", name);
+    return status;
+}
+
+enum qian_status qian_operator_signed(const struct qian_case *c, int kind, struct qian_str text,
+                                      struct qian_err *err) {
+    struct qian_buf note = {0};
+    struct qian_str have, lines, first = {0};
+    const char *vkey = c->copy.notice.operator_vkey;
+    enum qian_status status = qian_case_read(c, qian_note_files[kind], &note, err);
+    if (status == QIAN_OK) {
+        bool good = qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(vkey)) &&
+                    qian_note_split(qian_buf_view(&note), &have, &lines) && qian_str_eq(have, text);
+        struct qian_split split = qian_split(lines, '\n');
+        good = good && qian_split_next(&split, &first) &&
+               qian_signature_good(first, text, vkey, c->copy.notice.suite);
+        if (!good) {
+            status = qian_fail(err, QIAN_DISAGREES, "S02", "notes 1.5",
+                               "the operator of the policy has not signed these files",
+                               "sign nothing; find out what was changed");
+            qian_err_where(err, "%s", qian_note_files[kind]);
+        }
+    }
+    qian_buf_free(&note);
+    return status;
+}
+
+// A contributor's own commitment is in the notice.
+static enum qian_status check_commitment(struct qian_case *c, const struct qian_signer *signer,
+                                         struct qian_err *err) {
+    struct qian_digest mine;
+    bool found = false;
+    int at = qian_contributor_find(&c->copy.notice, signer->name);
+    enum qian_status status = qian_store_signed_get(c->store, qian_case_draw(c), "commit",
+                                                    signer->id, &found, &mine, err);
+    if (status != QIAN_OK)
+        return status;
+    if (found && at >= 0 &&
+        memcmp(mine.b, c->copy.notice.contributors[at].commitment.b, sizeof mine.b) == 0)
+        return QIAN_OK;
+    return qian_fail(err, QIAN_DISAGREES, "H05", "seed 1.2",
+                     "the commitment in the notice is not the one that this home gave",
+                     "sign nothing; find out what was changed");
+}
+
+// A custodian's roster is the one that was frozen in this home, or that --roster shows.
+static enum qian_status check_roster(struct qian_case *c, const struct qian_act *act,
+                                     const struct qian_signer *signer, struct qian_err *err) {
+    bool targets = strcmp(signer->role, "custodian targets") == 0, found = false;
+    const char *name = targets ? "targets.tsv" : "inspectors.tsv";
+    struct qian_buf here = {0}, mine = {0};
+    struct qian_digest want, have;
+    enum qian_status status = qian_case_read(c, name, &here, err);
+    if (status == QIAN_OK && act->roster) {
+        status = qian_file_read(act->roster, ROSTER_MAX, &mine, err);
+        qian_sha256(qian_buf_view(&mine), &want);
+        found = true;
+    } else if (status == QIAN_OK) {
+        status = qian_store_file_get(c->store, qian_case_draw(c), name, &found, &want, err);
+    }
+    qian_sha256(qian_buf_view(&here), &have);
+    if (status == QIAN_OK && !found)
+        status = qian_fail(err, QIAN_USAGE, "", "ceremony 6.3",
+                           "a custodian signs for a roster of their own",
+                           "freeze it with qian roster freeze, or give yours with --roster");
+    else if (status == QIAN_OK && memcmp(want.b, have.b, sizeof want.b) != 0)
+        status = qian_fail(err, QIAN_DISAGREES, "H01", "ceremony 6.3",
+                           "the roster in the case is not the custodian's",
+                           "sign nothing; find out what was changed");
+    if (status != QIAN_OK && status != QIAN_CANNOT)
+        qian_err_where(err, "%s", name);
+    qian_buf_free(&here);
+    qian_buf_free(&mine);
+    return status;
+}
+
+// The digests and quotas of the notice are what the tables give.
+static enum qian_status check_frozen(const struct qian_case *c, struct qian_err *err) {
+    static const enum qian_bundle_file files[] = {QIAN_F_RULES, QIAN_F_TARGETS, QIAN_F_INSPECTORS,
+                                                  QIAN_F_RECUSALS, QIAN_F_NOTICE};
+    struct qian_frozen *frozen = qian_take(1, sizeof *frozen);
+    enum qian_status status = QIAN_OK;
+    for (size_t i = 0; i < 5 && status == QIAN_OK; i++)
+        status =
+            qian_case_read(c, qian_bundle_names[files[i]], &frozen->bundle.file[files[i]], err);
+    if (status == QIAN_OK)
+        status = qian_frozen_open(frozen, err);
+    qian_frozen_close(frozen);
+    free(frozen);
+    return status;
+}
+
+// spec/ceremony.md 6.3: "the nonces open the commitments; their clock is before the public value
+// by 60 s"
+static enum qian_status check_close(const struct qian_case *c, struct qian_err *err) {
+    char *nonce[QIAN_CONTRIBUTORS_MAX] = {0};
+    size_t withheld = 0;
+    int64_t time = 0;
+    enum qian_status status = qian_case_proven(c, QIAN_NOTE_NOTICE, &time, err);
+    if (status == QIAN_OK)
+        status = qian_contributions_read(c, nonce, &withheld, err);
+    for (size_t i = 0; i < c->copy.notice.contributor_count; i++)
+        free(nonce[i]);
+    if (status == QIAN_OK && qian_now() > qian_close_deadline(&c->copy.notice))
+        status = qian_fail(err, QIAN_REFUSED, "T02", "ceremony 5.6",
+                           "it is too late: the public value exists or is about to",
+                           "sign nothing; the draw has to be made void");
+    return status;
+}
+
+static enum qian_status check(struct qian_case *c, const struct qian_act *act,
+                              enum qian_note_kind kind, const struct qian_signer *signer,
+                              struct qian_err *err) {
+    int64_t time = 0;
+    switch (kind) {
+    case QIAN_NOTE_NOTICE: {
+        enum qian_status status = check_frozen(c, err);
+        if (status != QIAN_OK)
+            return status;
+        return strcmp(signer->role, "contributor") == 0 ? check_commitment(c, signer, err)
+                                                        : check_roster(c, act, signer, err);
+    }
+    case QIAN_NOTE_CLOSE:
+        return check_close(c, err);
+    case QIAN_NOTE_OPEN:
+        return qian_case_proven(c, QIAN_NOTE_TRANSCRIPT, &time, err);
+    case QIAN_NOTE_VOID:
+        return qian_case_proven(c, QIAN_NOTE_NOTICE, &time, err);
+    case QIAN_NOTE_TRANSCRIPT:
+    case QIAN_NOTE_KINDS:
+        break;
+    }
+    return QIAN_OK;
+}
+
+// spec/ceremony.md 6.5: "A party signs one text of a kind for one draw and no other"
+static enum qian_status sign(struct qian_case *c, enum qian_note_kind kind,
+                             const struct qian_signer *signer, struct qian_str text,
+                             struct qian_err *err) {
+    struct qian_key key;
+    struct qian_digest digest;
+    struct qian_buf line = {0}, part = {0};
+    qian_sha256(text, &digest);
+    qian_buf_text(&part, "sign-");
+    qian_buf_text(&part, qian_note_kinds[kind]);
+    enum qian_status status = qian_case_key(c, signer->vkey, &key, err);
+    if (status == QIAN_OK)
+        status = qian_store_signed_add(c->store, qian_case_draw(c), qian_note_kinds[kind],
+                                       signer->id, &digest, false, err);
+    if (status == QIAN_OK) {
+        qian_signature_write(&key, text, NULL, &line);
+        status = qian_part_write(c, part.p, signer->id, qian_buf_view(&line), err);
+    }
+    if (status == QIAN_OK)
+        qian_say(&c->said, "signed", "%s", qian_note_files[kind]);
+    qian_key_close(&key);
+    qian_buf_free(&line);
+    qian_buf_free(&part);
+    return status;
+}
+
+enum qian_status qian_step_sign(const struct qian_case_order *order, const struct qian_act *act,
+                                struct qian_case *c, struct qian_err *err) {
+    struct qian_signer signer;
+    struct qian_buf text = {0};
+    enum qian_note_kind kind;
+    enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = stage(c, &kind, err);
+    if (status == QIAN_OK)
+        status = find(c, kind, act->name, &signer, err);
+    if (status == QIAN_OK)
+        status = qian_case_note_text(c, kind, &text, err);
+    if (status == QIAN_OK)
+        status = qian_operator_signed(c, kind, qian_buf_view(&text), err);
+    if (status == QIAN_OK)
+        status = check(c, act, kind, &signer, err);
+    if (status == QIAN_OK)
+        status = sign(c, kind, &signer, qian_buf_view(&text), err);
+    qian_buf_free(&text);
+    return status;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// engine/ceremony/steps.h - what each party of a ceremony does (spec/ceremony.md 6.3). Each step
+// can be given again: what was done stays, what was broken off goes on.
+#pragma once
+
+#include "engine/ceremony/case.h"
+
+// What the words of the command say; members that a step does not use are NULL or 0.
+struct qian_act {
+    const char *name;    // of the key that acts
+    const char *request; // open: path of REQUEST.json
+    bool legacy_ids;     // open
+    const char *roster;  // sign: a custodian's own copy of the roster
+    const char *const *withheld;
+    size_t withheld_count;
+    const char *const *value; // public: `SOURCE=…` for each source, in order
+    const char *const *again; // public: the same, entered by a second person
+    size_t values, agains;
+    const char *reason;   // void; witness: objection
+    const char *verifier; // witness: path of qian-verify
+    const char *out;      // publish, paper
+    bool drop;            // void: of a draw that is not in the log
+};
+
+// A step enters the case itself and leaves it open, for its `said`; leave it in every case.
+typedef enum qian_status qian_step_fn(const struct qian_case_order *order,
+                                      const struct qian_act *act, struct qian_case *c,
+                                      struct qian_err *err);
+qian_step_fn qian_step_open;       // operator
+qian_step_fn qian_step_commit;     // contributor
+qian_step_fn qian_step_paper;      // contributor: the nonce on paper, for the envelope
+qian_step_fn qian_step_notice;     // operator
+qian_step_fn qian_step_sign;       // contributor, custodian, witness, supervisor
+qian_step_fn qian_step_cosign;     // witness
+qian_step_fn qian_step_reveal;     // contributor
+qian_step_fn qian_step_close;      // operator
+qian_step_fn qian_step_public;     // operator
+qian_step_fn qian_step_draw;       // operator
+qian_step_fn qian_step_witness;    // witness
+qian_step_fn qian_step_transcript; // operator
+qian_step_fn qian_step_unseal;     // operator: an embargo is opened
+qian_step_fn qian_step_void;       // operator
+qian_step_fn qian_step_publish;    // operator
+qian_step_fn qian_step_status;     // anyone
+
+// entropy.txt of a draw without public sources: there is nothing to be entered.
+enum qian_status qian_step_public_none(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
+// Sign the note, put it into the log, have it cosigned: what the operator does with each note.
+// QIAN_CANNOT with names while others have to act first.
+enum qian_status qian_advance(struct qian_case *c, int kind, struct qian_err *err) QIAN_MUST_USE;
+// Is the proof of this note (a qian_note_kind) good by the policy, with its quorum? Then its proven
+// time. QIAN_DISAGREES or QIAN_CANNOT (not there) otherwise.
+enum qian_status qian_case_proven(const struct qian_case *c, int kind, int64_t *time,
+                                  struct qian_err *err) QIAN_MUST_USE;
+// The same of a proof that is not in the case yet.
+enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qian_str file,
+                                  int64_t *time, struct qian_err *err) QIAN_MUST_USE;
+// Is the operator's line on this note good, by the policy? QIAN_DISAGREES if not.
+enum qian_status qian_operator_signed(const struct qian_case *c, int kind, struct qian_str text,
+                                      struct qian_err *err) QIAN_MUST_USE;
+// The nonces of contributions.txt by contributor; NULL where withheld. Checked against the
+// commitments: QIAN_DISAGREES. The caller frees each.
+enum qian_status qian_contributions_read(const struct qian_case *c, char **nonce, size_t *withheld,
+                                         struct qian_err *err) QIAN_MUST_USE;
