@@ -15,6 +15,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "draw"))
+from common import run_with_passphrase  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOPATH = "/usr/share/gocode"
 SIGNATURE = "A" * 91 + "="
@@ -59,8 +62,12 @@ def main():
         log = home / "log"
 
         def run(*args):
-            return subprocess.run([qian, *map(str, args)], capture_output=True, text=True, check=True).stdout
+            got = run_with_passphrase([qian, *map(str, args)])
+            if got.returncode != 0:
+                sys.exit(f"interop: {args}: {got.stderr}")
+            return got.stdout
 
+        run("key", "new", "log.example/interop", "--home", home, "--memory", "8")
         vkey = run("log", "init", "log.example/interop", "--home", home).strip()
         bundle = ROOT / "vectors/bundles/ed-one-balls/bundle"
         run("log", "add", *sorted(bundle.glob("*.note")), "--home", home)

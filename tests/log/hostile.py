@@ -7,6 +7,7 @@
 A log asks servers that hang, trickle, lie about sizes, send too much or send somebody else's
 signature: each ends in time with the right exit code, and the log goes on. A witness that serves
 gets a connection that trickles and one that says nothing: it ends both and answers others meanwhile.
+Its keys are cheap to open.
 """
 import http.server
 import os
@@ -19,6 +20,9 @@ import time
 import socket
 import urllib.error
 import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "draw"))
+from common import PASSPHRASE, run_with_passphrase  # noqa: E402
 
 SIGNATURE = "A" * 91 + "="
 CASES = {  # path -> exit code and a piece of what is said
@@ -90,6 +94,11 @@ class Witness(http.server.BaseHTTPRequestHandler):
                              "twice": self.answer + self.answer}[kind])
 
 
+# Verbs that take a passphrase here.
+OPENS = {("key", "new"), ("log", "init"), ("log", "add"), ("log", "cosign"), ("witness", "key"),
+         ("witness", "cosign")}
+
+
 class Check:
     passed = failed = 0
 
@@ -125,8 +134,11 @@ def ask_badly(run, folder, check):
 
 
 def serve_slow(qian, home, env, check):
-    process = subprocess.Popen([qian, "witness", "serve", "--home", str(home), "--listen", "127.0.0.1:0"],
+    process = subprocess.Popen([qian, "witness", "serve", "--home", str(home), "--listen", "127.0.0.1:0",
+                                "--passphrase-fd", "0"], stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+    process.stdin.write(PASSPHRASE + "\n")
+    process.stdin.flush()
     try:
         url = process.stdout.readline().strip()
         place = ("127.0.0.1", int(url.rsplit(":", 1)[1]))
@@ -164,7 +176,10 @@ def main():
         folder = pathlib.Path(name)
 
         def run(*args):
-            return subprocess.run([qian, *map(str, args)], capture_output=True, text=True, env=env)
+            verb = [qian, *map(str, args)]
+            if args[:2] in OPENS:
+                return run_with_passphrase(verb, env=env)
+            return subprocess.run(verb, capture_output=True, text=True, env=env)
 
         def must(*args):
             got = run(*args)
@@ -174,6 +189,8 @@ def main():
 
         for number in (1, 2):
             (folder / f"{number}.note").write_text(f"qian/1 close\nD-{number}\n\n\u2014 x {SIGNATURE}\n", encoding="utf-8")
+        for home, key in (("w", "w.example"), ("h", "log.example/hostile"), ("g", "log.example/hostile-2")):
+            must("key", "new", key, "--home", folder / home, "--memory", "8")
         witness = must("witness", "key", "w.example", "--home", folder / "w")
         log = must("log", "init", "log.example/hostile", "--home", folder / "h")
         must("witness", "add-log", log, "--home", folder / "w")

@@ -8,6 +8,7 @@ First at random moments, in a loop; then, where strace is there, at each fsync, 
 database, unlink and open of a run, once each. After every kill the log goes on: nothing that was
 acknowledged is gone or has moved, the published checkpoint never shrinks, and two signed
 checkpoints of one size have one root. At the end each note is there once and fsck finds nothing.
+The log's key is cheap to open, so that a run is short and a kill hits the work and not the passphrase.
 """
 import argparse
 import json
@@ -21,6 +22,9 @@ import subprocess
 import sys
 import tempfile
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "draw"))
+from common import PASSPHRASE  # noqa: E402
 
 CALLS = ("fsync", "fdatasync", "rename", "pwrite64", "write", "openat", "unlink", "mkdir", "close")
 SIGNATURE = "A" * 91 + "="
@@ -37,13 +41,23 @@ class Log:
         self.roots = {}         # size -> root, of every checkpoint that was ever published
         self.size = 0
         self.env = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", LC_ALL="C")
-        self.vkey = self.run("log", "init", "log.example/kill", "--home", self.home).strip()
+        self.passphrase = folder / "pass"
+        self.passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+        self.go([self.qian, "key", "new", "log.example/kill", "--home", str(self.home), "--memory", "8"])
+        self.vkey = self.go([self.qian, "log", "init", "log.example/kill", "--home", str(self.home)]).stdout.strip()
 
-    def run(self, *args):
-        done = subprocess.run([self.qian, *map(str, args)], capture_output=True, text=True, env=self.env)
-        if done.returncode != 0:
-            raise Failed(f"{args}: exit {done.returncode}: {done.stderr}")
-        return done.stdout
+    def start(self, command, **more):
+        """A process that has the passphrase as its standard input."""
+        with open(self.passphrase, "rb") as source:
+            return subprocess.Popen([*command, "--passphrase-fd", "0"], stdin=source, env=self.env, text=True,
+                                    stdout=subprocess.PIPE, **more)
+
+    def go(self, command, good=True):
+        process = self.start(command, stderr=subprocess.PIPE)
+        out, said = process.communicate()
+        if good and process.returncode != 0:
+            raise Failed(f"{command}: exit {process.returncode}: {said}")
+        return subprocess.CompletedProcess(command, process.returncode, out, said)
 
     def note(self, number):
         path = self.folder / f"{number}.note"
@@ -76,15 +90,15 @@ class Log:
         self.fsck()
 
     def fsck(self):
-        self.run("log", "fsck", self.home / "log", "--log", self.vkey)
+        done = subprocess.run([self.qian, "log", "fsck", str(self.home / "log"), "--log", self.vkey],
+                              capture_output=True, text=True, env=self.env)
+        if done.returncode != 0:
+            raise Failed(f"fsck: exit {done.returncode}: {done.stdout}{done.stderr}")
 
     def finish(self, numbers):
         seen = set()
         for number in numbers:
-            done = subprocess.run(self.command(number), capture_output=True, text=True, env=self.env)
-            if done.returncode != 0:
-                raise Failed(f"note {number}: {done.stderr}")
-            answer = json.loads(done.stdout)
+            answer = json.loads(self.go(self.command(number)).stdout)
             self.acknowledge(number, answer["entries"][0]["index"])
             seen.add(answer["entries"][0]["index"])
         self.look()
@@ -94,12 +108,11 @@ class Log:
 
 def random_kills(log, rounds, dice):
     started = time.monotonic()
-    subprocess.run(log.command(0), capture_output=True, env=log.env, check=True)
+    log.go(log.command(0))
     whole = time.monotonic() - started
     killed = 0
     for number in range(1, rounds + 1):
-        process = subprocess.Popen(log.command(number), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                   text=True, env=log.env)
+        process = log.start(log.command(number), stderr=subprocess.DEVNULL)
         time.sleep(dice.uniform(0.1, 1.05) * whole)
         process.kill()
         output = process.communicate()[0]
@@ -112,8 +125,7 @@ def random_kills(log, rounds, dice):
 
 def count_calls(log, number):
     trace = log.folder / "trace"
-    subprocess.run(["strace", "-f", "-o", str(trace), "-e", "trace=" + ",".join(CALLS), *log.command(number)],
-                   capture_output=True, env=log.env, check=True)
+    log.go(["strace", "-f", "-o", str(trace), "-e", "trace=" + ",".join(CALLS), *log.command(number)])
     text = trace.read_text(encoding="utf-8", errors="replace")
     return {call: len(re.findall(rf"^\d+ +{call}\(", text, re.M)) for call in CALLS}
 
@@ -126,8 +138,8 @@ def each_call(log, step):
         for i in range(1, count + 1, stride):
             number += 1
             inject = f"inject={call}:signal=KILL:when={i}"
-            done = subprocess.run(["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject,
-                                   *log.command(number)], capture_output=True, text=True, env=log.env)
+            done = log.go(["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject,
+                           *log.command(number)], good=False)
             log.take(number, done.stdout)
             log.look()
             points += 1
