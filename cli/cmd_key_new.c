@@ -17,6 +17,9 @@ char *home_of(struct ui *ui, const char *option) {
     return option ? qian_str_copy(qian_str(option)) : qian_path_join(home, ".qian");
 }
 
+#define MEMORY_MIN 8
+#define MEMORY_MAX 1024
+
 // Ask before the home is locked, and only if the key can be made.
 static enum qian_status make(const char *home, const char *name, enum qian_suite suite,
                              struct qian_vault *vault, struct qian_key *key, int *lock,
@@ -36,13 +39,15 @@ static enum qian_status make(const char *home, const char *name, enum qian_suite
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}, {.name = "--suite"}, PASSPHRASE_OPTION};
+    struct ui_option options[] = {{.name = "--home"}, {.name = "--suite"}, PASSPHRASE_OPTION,
+                                  {.name = "--memory"}};
     const char *name[1];
     size_t names = 0;
     bool help = false;
     enum qian_suite suite = QIAN_SHA256_ED25519;
     struct passphrase source;
-    if (!ui_parse(ui, argc, argv, options, 3, name, &names, 1, &help))
+    uint64_t memory = 0;
+    if (!ui_parse(ui, argc, argv, options, 4, name, &names, 1, &help))
         return QIAN_USAGE;
     if (help) {
         ui_help(ui, &cmd_key_new);
@@ -52,6 +57,9 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "the name of the new key is missing", "");
     if (options[1].value && !qian_suite_read(qian_str(options[1].value), &suite))
         return ui_usage(ui, "the suite is sha256-ed25519 or sm3-sm2", options[1].value);
+    if (options[3].value && (!qian_u64_read(qian_str(options[3].value), MEMORY_MAX, &memory) ||
+                             memory < MEMORY_MIN))
+        return ui_usage(ui, "--memory is 8 to 1024 MiB", options[3].value);
     if (!passphrase_source(ui, &options[2], &source))
         return QIAN_USAGE;
     char *home = home_of(ui, options[0].value);
@@ -61,6 +69,8 @@ static int run(struct ui *ui, int argc, char **argv) {
     struct qian_key key = {0};
     struct qian_vault *vault = qian_vault_new(passphrase_ask, &source);
     int lock = -1;
+    if (memory > 0)
+        qian_vault_cost(vault, QIAN_SEAL_OPSLIMIT, memory << 20);
     enum qian_status status = make(home, name[0], suite, vault, &key, &lock, &err);
     int code = status == QIAN_OK ? key_print(ui, &key, NULL) : ui_fail(ui, &err);
     qian_vault_free(vault);
@@ -74,6 +84,9 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_key_new = {
     .name = "key new",
     .summary = "make a signing key, sealed under a passphrase, and print its public vkey",
-    .usage = "  qian key new NAME [--home HOME] [--suite sha256-ed25519|sm3-sm2] " PASSPHRASE_USAGE,
+    .usage = "  qian key new NAME [--home HOME] [--suite sha256-ed25519|sm3-sm2]\n"
+             "      [--memory MIB] " PASSPHRASE_USAGE "\n\n"
+             "  MIB is what opening the key takes: 8 to 1024, else 256. Less opens sooner and is\n"
+             "  guessed sooner.",
     .examples = "  qian key new 纪检监察 --home HOME\n  qian key new operator --suite sm3-sm2",
     .run = run};

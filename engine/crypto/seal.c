@@ -248,5 +248,8 @@ enum qian_status qian_unseal(struct qian_vault *vault, const char *name, struct 
     if (wrong && strcmp(vault->asked_for, name) != 0 &&
         ask(vault, QIAN_ASK_OPEN, name, &none) == QIAN_OK)
         status = open_box(vault->safe, context, &b, secret, &wrong, err);
+    // What is sealed next opens with the same derivation, and is guarded as well as this was.
+    if (status == QIAN_OK && sodium_is_zero(vault->sealing.salt, SALT))
+        vault->sealing = b.from;
     return status;
 }

@@ -33,7 +33,8 @@ typedef enum qian_status qian_ask_fn(void *context, enum qian_ask why, const cha
 
 // The passphrase of one run, and the keys derived from it; both in locked memory. It asks when it
 // is first needed, and once more for what the passphrase that it has does not open. All that is
-// sealed in one run shares a salt, so that it is opened with one derivation.
+// sealed in one run shares a salt and a cost, those of what was opened in it before, if anything
+// was: so that it is opened with one derivation.
 struct qian_vault;
 struct qian_vault *qian_vault_new(qian_ask_fn *ask, void *context);
 void qian_vault_free(struct qian_vault *vault); // wipes; NULL is accepted
