@@ -39,6 +39,18 @@ static const struct ui_command *const commands[] = {
     &cmd_ceremony_void,
     &cmd_ceremony_publish,
     &cmd_ceremony_status,
+    &cmd_log_init,
+    &cmd_log_add,
+    &cmd_log_add_witness,
+    &cmd_log_request,
+    &cmd_log_cosigned,
+    &cmd_log_cosign,
+    &cmd_log_proof,
+    &cmd_log_fsck,
+    &cmd_witness_key,
+    &cmd_witness_add_log,
+    &cmd_witness_cosign,
+    &cmd_witness_serve,
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 

@@ -75,7 +75,9 @@ static enum qian_status open_log(struct qian_case *c, struct qian_key *key, stru
         status = qian_key_open(c->order->home, about.origin, QIAN_SHA256_ED25519, c->order->vault,
                                key, err);
     if (status == QIAN_OK)
-        status = qian_log_open(c->store, c->order->home, key->secret, log, err);
+        status = qian_log_open(c->store, c->order->home, log, err);
+    if (status == QIAN_OK)
+        status = qian_log_use_key(log, key->secret, err);
     qian_stored_log_free(&about);
     return status;
 }
@@ -119,8 +121,7 @@ static enum qian_status ask(struct qian_case *c, struct qian_log *log, struct qi
         struct qian_cosigned got;
         struct qian_err quiet;
         status = qian_log_add_witness(log, vkey, url, err);
-        bool reached =
-            status == QIAN_OK && url && qian_log_ask(log, name, url, &got, &quiet) == QIAN_OK;
+        bool reached = status == QIAN_OK && url && qian_log_ask(log, url, &got, &quiet) == QIAN_OK;
         if (status == QIAN_OK && url && !reached && quiet.status == QIAN_REFUSED) {
             *err = quiet; // the log is behind its witness
             status = err->status;

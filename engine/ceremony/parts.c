@@ -6,7 +6,7 @@
 #include "engine/base/text.h"
 #include "engine/core/field.h"
 
-static void line(struct qian_buf *out, const char *word, struct qian_str value) {
+static void put(struct qian_buf *out, const char *word, struct qian_str value) {
     qian_buf_text(out, word);
     qian_buf_char(out, ' ');
     qian_buf_str(out, value);
@@ -16,7 +16,7 @@ static void line(struct qian_buf *out, const char *word, struct qian_str value) 
 static void digest_line(struct qian_buf *out, const char *word, const struct qian_digest *digest) {
     char hex[QIAN_HEX_SIZE + 1];
     qian_digest_hex(digest, hex);
-    line(out, word, qian_str(hex));
+    put(out, word, qian_str(hex));
 }
 
 // A part is good if it is what we would write of the same things.
@@ -36,8 +36,8 @@ static struct qian_str tail(struct qian_str part, size_t digits) {
 void qian_commit_part_write(const char *draw, const char *name,
                             const struct qian_digest *commitment, struct qian_buf *out) {
     qian_buf_text(out, QIAN_SPEC " commit\n");
-    line(out, "draw", qian_str(draw));
-    line(out, "name", qian_str(name));
+    put(out, "draw", qian_str(draw));
+    put(out, "name", qian_str(name));
     digest_line(out, "commitment", commitment);
 }
 
@@ -53,10 +53,10 @@ bool qian_commit_part_read(struct qian_str part, const char *draw, const char *n
 void qian_reveal_part_write(const char *draw, const struct qian_digest *notice, const char *name,
                             const char *nonce, struct qian_buf *out) {
     qian_buf_text(out, QIAN_SPEC " reveal\n");
-    line(out, "draw", qian_str(draw));
+    put(out, "draw", qian_str(draw));
     digest_line(out, "notice", notice);
-    line(out, "name", qian_str(name));
-    line(out, "nonce", qian_str(nonce));
+    put(out, "name", qian_str(name));
+    put(out, "nonce", qian_str(nonce));
 }
 
 bool qian_reveal_part_read(struct qian_str part, const char *draw, const struct qian_digest *notice,
@@ -106,5 +106,5 @@ void qian_objection_text(const char *draw, const struct qian_digest *transcript,
     qian_buf_char(out, '\n');
     qian_buf_hex(out, transcript->b, sizeof transcript->b);
     qian_buf_text(out, "  transcript.json\n");
-    line(out, "reason", reason);
+    put(out, "reason", reason);
 }

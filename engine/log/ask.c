@@ -8,6 +8,8 @@
 #include "engine/log/cosign.h"
 #include "engine/log/witness.h"
 
+#define ROUNDS_MAX 3 // a witness that remembers another size is asked again
+
 enum qian_status qian_log_add_witness(struct qian_log *log, const char *vkey, const char *url,
                                       struct qian_err *err) {
     struct qian_note_key key;
@@ -39,61 +41,47 @@ static enum qian_status unknown_witness(const char *name, struct qian_err *err) 
     return status;
 }
 
-// The size that the witness is known to remember.
-static enum qian_status size_of(struct qian_log *log, const char *name, uint64_t *size,
-                                struct qian_err *err) {
+// Find a witness by name or URL (the other is NULL); *name is a copy, or NULL if there is none.
+static enum qian_status find_witness(struct qian_log *log, const char *by_name, const char *by_url,
+                                     char **name, uint64_t *size, struct qian_err *err) {
     struct qian_stored_witness *all = NULL;
     size_t count = 0;
-    bool found = false;
+    *name = NULL;
+    *size = 0;
     enum qian_status status = qian_store_log_witnesses(log->store, &all, &count, err);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(all[i].name, name) == 0) {
+    for (size_t i = 0; i < count && !*name; i++)
+        if ((by_name && strcmp(all[i].name, by_name) == 0) ||
+            (by_url && all[i].url && strcmp(all[i].url, by_url) == 0)) {
+            *name = qian_str_copy(qian_str(all[i].name));
             *size = all[i].size;
-            found = true;
         }
     qian_stored_witnesses_free(all, count);
-    return status == QIAN_OK && !found ? unknown_witness(name, err) : status;
-}
-
-static enum qian_status last_signed(struct qian_log *log, struct qian_stored_checkpoint *out,
-                                    struct qian_err *err) {
-    bool found = false;
-    enum qian_status status =
-        qian_store_checkpoint_last(log->store, QIAN_LOG_SIZE_MAX, &found, out, err);
-    if (status == QIAN_OK && (!found || !out->is_signed))
-        status = qian_fail(err, QIAN_REFUSED, "", "", "the log has no signed checkpoint yet",
-                           "add a note, or init the log again");
     return status;
 }
 
 // spec/log.md 6.2: "If a witness remembers a larger tree than the log has, the log has lost
 // entries: it refuses to sign until they are restored (L10)."
-static enum qian_status check_size(struct qian_log *log, uint64_t remembered, uint64_t size,
-                                   struct qian_err *err) {
+static enum qian_status check_size(uint64_t remembered, uint64_t size, struct qian_err *err) {
     if (remembered <= size)
         return QIAN_OK;
-    enum qian_status status = qian_store_log_behind(log->store, remembered, err);
-    if (status != QIAN_OK)
-        return status;
-    status = qian_fail(err, QIAN_REFUSED, "L10", "log 6.2",
-                       "the log has lost entries: it signs nothing until they are restored",
-                       "restore the home from a copy that is not older");
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "L10", "log 6.2",
+                  "the log has lost entries: it signs nothing until they are restored",
+                  "restore the home from a copy that is not older");
     qian_err_value(err, "%llu < %llu", (unsigned long long)size, (unsigned long long)remembered);
     return status;
 }
 
-enum qian_status qian_log_request(struct qian_log *log, const char *witness, struct qian_buf *out,
-                                  struct qian_err *err) {
+// The request for the last checkpoint with a proof from size `old`.
+static enum qian_status request_from(struct qian_log *log, uint64_t old, struct qian_buf *out,
+                                     struct qian_err *err) {
     struct qian_stored_checkpoint last;
     struct qian_digest *leaves = NULL, path[QIAN_TREE_DEPTH_MAX];
     struct qian_buf checkpoint = {0};
     size_t count = 0, length = 0;
-    uint64_t old = 0;
-    enum qian_status status = size_of(log, witness, &old, err);
+    enum qian_status status = qian_log_last(log, QIAN_LOG_SIZE_MAX, &last, err);
     if (status == QIAN_OK)
-        status = last_signed(log, &last, err);
-    if (status == QIAN_OK)
-        status = check_size(log, old, last.size, err);
+        status = check_size(old, last.size, err);
     if (status == QIAN_OK)
         status = qian_store_leaves(log->store, &leaves, &count, err);
     if (status == QIAN_OK)
@@ -107,6 +95,19 @@ enum qian_status qian_log_request(struct qian_log *log, const char *witness, str
         qian_witness_request_write(out, old, path, length, qian_buf_view(&checkpoint));
     free(leaves);
     qian_buf_free(&checkpoint);
+    return status;
+}
+
+enum qian_status qian_log_request(struct qian_log *log, const char *witness, struct qian_buf *out,
+                                  struct qian_err *err) {
+    char *name;
+    uint64_t old;
+    enum qian_status status = find_witness(log, witness, NULL, &name, &old, err);
+    if (status == QIAN_OK && !name)
+        status = unknown_witness(witness, err);
+    if (status == QIAN_OK)
+        status = request_from(log, old, out, err);
+    free(name);
     return status;
 }
 
@@ -184,31 +185,44 @@ static enum qian_status take_lines(struct qian_log *log, struct qian_str answer,
     return status;
 }
 
+// The witness remembers another size than `old` was.
+static enum qian_status take_size(struct qian_log *log, const char *witness, uint64_t remembered,
+                                  struct qian_err *err) {
+    struct qian_stored_checkpoint last;
+    char *name;
+    uint64_t before;
+    enum qian_status status = find_witness(log, witness, NULL, &name, &before, err);
+    if (status == QIAN_OK && !name)
+        status = unknown_witness(witness, err);
+    free(name);
+    if (status == QIAN_OK)
+        status = qian_log_last(log, QIAN_LOG_SIZE_MAX, &last, err);
+    if (status == QIAN_OK)
+        status = check_size(remembered, last.size, err);
+    if (status == QIAN_OK)
+        status = qian_store_log_witness_size(log->store, witness, remembered, err);
+    return status;
+}
+
+static bool read_size(struct qian_str answer, uint64_t *size) {
+    struct qian_str number = {answer.p, answer.n > 0 ? answer.n - 1 : 0};
+    return answer.n > 0 && answer.p[answer.n - 1] == '\n' &&
+           qian_u64_read(number, QIAN_LOG_SIZE_MAX, size);
+}
+
 enum qian_status qian_log_take_answer(struct qian_log *log, const char *witness,
                                       struct qian_str answer, struct qian_cosigned *out,
                                       struct qian_err *err) {
-    struct qian_stored_checkpoint last;
-    uint64_t remembered = 0, before;
-    struct qian_str number = {answer.p, answer.n > 0 ? answer.n - 1 : 0};
+    uint64_t remembered;
     *out = (struct qian_cosigned){0};
-    enum qian_status status = last_signed(log, &last, err);
-    if (status != QIAN_OK)
-        return status;
-    if (answer.n > 0 && answer.p[answer.n - 1] == '\n' &&
-        qian_u64_read(number, QIAN_LOG_SIZE_MAX, &remembered)) {
-        if (!witness)
-            return qian_fail(err, QIAN_USAGE, "", "",
-                             "the witness remembers another size: say which witness",
-                             "add --witness NAME");
+    if (read_size(answer, &remembered)) {
         out->size = remembered;
-        status = size_of(log, witness, &before, err);
-        if (status == QIAN_OK)
-            status = check_size(log, remembered, last.size, err);
-        if (status == QIAN_OK)
-            status = qian_store_log_witness_size(log->store, witness, remembered, err);
-        return status;
+        return witness ? take_size(log, witness, remembered, err)
+                       : qian_fail(err, QIAN_USAGE, "", "",
+                                   "the witness remembers another size: say which witness",
+                                   "add --witness NAME");
     }
-    status = qian_store_begin(log->store, err);
+    enum qian_status status = qian_store_begin(log->store, err);
     if (status == QIAN_OK)
         status = qian_store_end(log->store, take_lines(log, answer, out, err), err);
     if (status == QIAN_OK)
@@ -237,30 +251,44 @@ static enum qian_status refused(const char *url, const struct qian_reply *reply,
     return status;
 }
 
-enum qian_status qian_log_ask(struct qian_log *log, const char *witness, const char *url,
-                              struct qian_cosigned *out, struct qian_err *err) {
-    enum qian_status status = QIAN_OK;
+// One request and its answer. *old becomes what the witness remembers; *again says that it should
+// be asked from there.
+static enum qian_status ask_once(struct qian_log *log, const char *url, uint64_t *old, bool *again,
+                                 struct qian_cosigned *out, struct qian_err *err) {
+    struct qian_buf request = {0};
+    struct qian_reply reply = {0};
+    uint64_t remembered = 0;
+    enum qian_status status = request_from(log, *old, &request, err);
+    if (status == QIAN_OK)
+        status = qian_http_post(url, "/add-checkpoint", qian_buf_view(&request), &reply, err);
+    *again = status == QIAN_OK && reply.http == 409 &&
+             read_size(qian_buf_view(&reply.body), &remembered);
+    if (*again)
+        *old = remembered;
+    else if (status == QIAN_OK && reply.http == 200)
+        status = qian_log_take_answer(log, NULL, qian_buf_view(&reply.body), out, err);
+    else if (status == QIAN_OK)
+        status = refused(url, &reply, err);
+    qian_buf_free(&request);
+    qian_buf_free(&reply.body);
+    return status;
+}
+
+enum qian_status qian_log_ask(struct qian_log *log, const char *url, struct qian_cosigned *out,
+                              struct qian_err *err) {
+    char *name;
+    uint64_t old = 0;
+    bool again = true;
     *out = (struct qian_cosigned){0};
-    for (int round = 0; status == QIAN_OK && round < 3; round++) {
-        struct qian_buf request = {0};
-        struct qian_reply reply = {0};
-        status = qian_log_request(log, witness, &request, err);
-        if (status == QIAN_OK)
-            status = qian_http_post(url, "/add-checkpoint", qian_buf_view(&request), &reply, err);
-        bool told = reply.http == 409 || reply.http == 200;
-        if (status == QIAN_OK)
-            status = told ? qian_log_take_answer(log, reply.http == 409 ? witness : NULL,
-                                                 qian_buf_view(&reply.body), out, err)
-                          : refused(url, &reply, err);
-        bool again = reply.http == 409;
-        qian_buf_free(&request);
-        qian_buf_free(&reply.body);
-        if (status != QIAN_OK || !again)
-            return status;
+    enum qian_status status = find_witness(log, NULL, url, &name, &old, err);
+    for (int round = 0; status == QIAN_OK && again && round < ROUNDS_MAX; round++)
+        status = ask_once(log, url, &old, &again, out, err);
+    if (status == QIAN_OK && again) {
+        status = qian_fail(err, QIAN_CANNOT, "", "log 4.2", "the witness keeps naming another size",
+                           "ask whoever keeps it");
+        qian_err_where(err, "%.200s", url);
     }
-    status = qian_fail(err, QIAN_CANNOT, "", "log 4.2", "the witness keeps naming another size",
-                       "ask whoever keeps it");
-    qian_err_where(err, "%.200s", url);
+    free(name);
     return status;
 }
 
@@ -297,9 +325,13 @@ enum qian_status qian_log_ask_sizes(struct qian_log *log, struct qian_err *err) 
     enum qian_status status = qian_store_log_witnesses(log->store, &witness, &count, err);
     if (status == QIAN_OK)
         status = qian_store_leaves(log->store, &leaves, &entries, err);
-    for (size_t i = 0; status == QIAN_OK && i < count; i++)
-        if (witness[i].url)
-            status = check_size(log, shown_size(log, &witness[i]), entries, err);
+    for (size_t i = 0; status == QIAN_OK && i < count; i++) {
+        uint64_t shown = witness[i].url ? shown_size(log, &witness[i]) : 0;
+        status = check_size(shown, entries, err);
+        struct qian_err second;
+        if (shown > entries && qian_store_log_behind(log->store, shown, &second) != QIAN_OK)
+            *err = second;
+    }
     free(leaves);
     qian_stored_witnesses_free(witness, count);
     return status;

@@ -20,16 +20,17 @@ struct qian_cosigned {
     bool published; // HOME/log/checkpoint has them now
 };
 // Take the body of an answer: cosignature lines, or, from `witness` (else NULL), the size that it
-// remembers instead; then *size says so and `out->count` is 0. Publishes. QIAN_BAD_DATA for what is
-// neither or does not verify; QIAN_REFUSED (L10), and nothing is signed from then on, if the
-// witness remembers a larger tree than the log has.
+// remembers instead; out->size is then that and out->count is 0. Publishes. QIAN_BAD_DATA for what
+// is neither or does not verify; QIAN_REFUSED (L10) if the witness names a larger tree than the log
+// has: that is its word alone, and nothing is remembered of it.
 enum qian_status qian_log_take_answer(struct qian_log *log, const char *witness,
                                       struct qian_str answer, struct qian_cosigned *out,
                                       struct qian_err *err) QIAN_MUST_USE;
 
-// Ask the witness at a URL: request, answer, once more where it remembers another size.
-enum qian_status qian_log_ask(struct qian_log *log, const char *witness, const char *url,
-                              struct qian_cosigned *out, struct qian_err *err) QIAN_MUST_USE;
-// Ask the witnesses that have a URL for the largest tree they remember, and refuse (L10) if one is
-// larger than the log. A witness that cannot be reached says nothing.
+// Ask the witness at a URL: request, answer, and again where it remembers another size.
+enum qian_status qian_log_ask(struct qian_log *log, const char *url, struct qian_cosigned *out,
+                              struct qian_err *err) QIAN_MUST_USE;
+// Ask the witnesses that have a URL for the largest tree they show. One that is larger than the log
+// and bears the log's own signature proves that entries are lost: QIAN_REFUSED (L10), and the log
+// signs nothing until they are back. A witness that cannot be reached says nothing.
 enum qian_status qian_log_ask_sizes(struct qian_log *log, struct qian_err *err) QIAN_MUST_USE;

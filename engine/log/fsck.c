@@ -37,11 +37,17 @@ static void damaged(struct look *look, const char *file, const char *what) {
     out->damage[out->count++] = (struct qian_damage){qian_str_copy(qian_str(file)), what};
 }
 
-static void damaged_tile(struct look *look, int level, uint64_t n, unsigned width,
-                         const char *fault) {
+static void differs(struct look *look, int level, uint64_t n, unsigned width) {
     struct qian_buf file = {0};
     qian_tile_path(&file, level, n, width);
-    damaged(look, file.p, fault);
+    damaged(look, file.p, "not what the log's entries give");
+    qian_buf_free(&file);
+}
+
+static void missing(struct look *look, int level, uint64_t n, unsigned width) {
+    struct qian_buf file = {0};
+    qian_tile_path(&file, level, n, width);
+    damaged(look, file.p, "missing, or cannot be read");
     qian_buf_free(&file);
 }
 
@@ -145,22 +151,19 @@ static bool settle(struct look *look) {
     return false;
 }
 
-static const char differs[] = "not what the log's entries give";
-static const char missing[] = "missing, or cannot be read";
-
 // Name the files of a block that are not what `leaf` says.
 static void name_block(struct look *look, size_t n) {
     const struct block *b = &look->block[n];
     const struct qian_digest *leaf = look->leaf + n * QIAN_TILE;
     size_t size = b->width * 32u;
     if (!b->entries)
-        damaged_tile(look, QIAN_ENTRIES_LEVEL, n, b->width, missing);
+        missing(look, QIAN_ENTRIES_LEVEL, n, b->width);
     else if (memcmp(leaf, look->by_entry + n * QIAN_TILE, size) != 0)
-        damaged_tile(look, QIAN_ENTRIES_LEVEL, n, b->width, differs);
+        differs(look, QIAN_ENTRIES_LEVEL, n, b->width);
     if (!b->tile)
-        damaged_tile(look, 0, n, b->width, missing);
+        missing(look, 0, n, b->width);
     else if (memcmp(leaf, look->by_tile + n * QIAN_TILE, size) != 0)
-        damaged_tile(look, 0, n, b->width, differs);
+        differs(look, 0, n, b->width);
 }
 
 // Older partial files may stand beside: each is the beginning of what stands there now.
@@ -181,7 +184,7 @@ static void check_partial(struct look *look, int level, uint64_t n, unsigned wid
         good = bytes.n == width * sizeof *hash && memcmp(bytes.p, hash, bytes.n) == 0;
     }
     if (!good)
-        damaged(look, file.p, differs);
+        differs(look, level, n, width);
     free(path);
     qian_buf_free(&file);
     qian_buf_free(&bytes);
@@ -205,9 +208,9 @@ static void check_tile(struct look *look, int level, uint64_t n, unsigned width,
                        const struct qian_digest *hash) {
     struct qian_buf tile = {0};
     if (!read_tile(look, level, n, width, &tile))
-        damaged_tile(look, level, n, width, missing);
+        missing(look, level, n, width);
     else if (tile.n != width * sizeof *hash || memcmp(tile.p, hash, tile.n) != 0)
-        damaged_tile(look, level, n, width, differs);
+        differs(look, level, n, width);
     qian_buf_free(&tile);
 }
 

@@ -15,11 +15,10 @@ void qian_log_close(struct qian_log *log) {
     *log = (struct qian_log){0};
 }
 
-enum qian_status qian_log_open(struct qian_store *store, const char *home,
-                               const struct qian_secret *secret, struct qian_log *out,
+enum qian_status qian_log_open(struct qian_store *store, const char *home, struct qian_log *out,
                                struct qian_err *err) {
     bool found = false;
-    *out = (struct qian_log){.store = store, .secret = secret};
+    *out = (struct qian_log){.store = store};
     out->folder = qian_path_join(home, "log");
     enum qian_status status = qian_store_log_get(store, &found, &out->about, err);
     if (status != QIAN_OK)
@@ -27,29 +26,39 @@ enum qian_status qian_log_open(struct qian_store *store, const char *home,
     if (!found)
         return qian_fail(err, QIAN_REFUSED, "", "", "this home keeps no log",
                          "make one: qian log init NAME");
-    const char *fault = qian_note_key_read(qian_str(out->about.vkey), false, &out->key);
-    struct qian_public mine = {0};
-    if (secret)
-        qian_public_of(secret, &mine);
-    if (!fault && (!secret || memcmp(mine.bytes, out->key.key.bytes, mine.size) == 0))
-        return QIAN_OK;
-    status = qian_fail(err, QIAN_CANNOT, "", "", "the key is not the one of this log",
-                       "restore it from a copy");
-    qian_err_value(err, "%.200s", out->about.vkey);
-    return status;
+    if (qian_note_key_read(qian_str(out->about.vkey), false, &out->key))
+        return qian_fail(err, QIAN_CANNOT, "", "", "the database is damaged",
+                         "restore it from a copy");
+    return QIAN_OK;
+}
+
+enum qian_status qian_log_use_key(struct qian_log *log, const struct qian_secret *secret,
+                                  struct qian_err *err) {
+    struct qian_public mine;
+    qian_public_of(secret, &mine);
+    if (mine.suite != log->key.key.suite ||
+        memcmp(mine.bytes, log->key.key.bytes, mine.size) != 0) {
+        enum qian_status status =
+            qian_fail(err, QIAN_CANNOT, "", "", "the key is not the one of this log",
+                      "restore it from a copy");
+        qian_err_value(err, "%.200s", log->about.vkey);
+        return status;
+    }
+    log->secret = secret;
+    return QIAN_OK;
 }
 
 // spec/log.md 1.1: "An entry is the whole file of a note, at most 65,535 bytes: text, empty line
 // and signature lines."
 static enum qian_status check_entry(struct qian_str entry, struct qian_err *err) {
     struct qian_signed *note = qian_take(1, sizeof *note);
-    const char *fault = entry.n > QIAN_ENTRY_MAX ? "F11" : qian_signed_read(entry, note);
-    if (!fault && note->lines == 0)
-        fault = "S01";
+    const char *code = entry.n > QIAN_ENTRY_MAX ? "F11" : qian_signed_read(entry, note);
+    if (!code && note->lines == 0)
+        code = "S01";
     free(note);
-    if (!fault)
+    if (!code)
         return QIAN_OK;
-    return qian_fail(err, QIAN_BAD_DATA, fault, "log 1.1", "not a signed note that a log takes",
+    return qian_fail(err, QIAN_BAD_DATA, code, "log 1.1", "not a signed note that a log takes",
                      "give the file of a note, at most 65,535 bytes");
 }
 
@@ -172,10 +181,22 @@ static enum qian_status store_and_sign(struct qian_log *log, struct qian_digest 
     return status;
 }
 
+enum qian_status qian_log_all_signed(struct qian_log *log, bool *all, struct qian_err *err) {
+    struct qian_digest *leaves = NULL;
+    struct qian_stored_checkpoint last;
+    size_t count = 0;
+    bool found = false;
+    enum qian_status status = qian_store_leaves(log->store, &leaves, &count, err);
+    if (status == QIAN_OK)
+        status = qian_store_checkpoint_last(log->store, count, &found, &last, err);
+    *all = status == QIAN_OK && found && last.is_signed && last.size == count;
+    free(leaves);
+    return status;
+}
+
 enum qian_status qian_log_finish(struct qian_log *log, uint64_t *size, struct qian_err *err) {
     struct qian_digest *leaves = NULL;
     size_t count = 0;
-    bool published;
     struct qian_hasher *h = qian_hasher_open(QIAN_SHA256_ED25519);
     enum qian_status status = qian_store_leaves(log->store, &leaves, &count, err);
     if (status == QIAN_OK)
@@ -183,11 +204,28 @@ enum qian_status qian_log_finish(struct qian_log *log, uint64_t *size, struct qi
     if (status == QIAN_OK)
         status = store_and_sign(log, leaves, count, h, err);
     if (status == QIAN_OK)
-        status = qian_log_publish(log, &published, err);
+        status = qian_log_publish(log, &log->published, err);
     if (size)
         *size = count;
     qian_hasher_close(h);
     free(leaves);
+    return status;
+}
+
+static enum qian_status another(const char *vkey, struct qian_err *err) {
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "", "", "this home keeps a log already", "use another --home");
+    qian_err_value(err, "%.200s", vkey);
+    return status;
+}
+
+enum qian_status qian_log_look(struct qian_store *store, const char *origin, bool *there,
+                               struct qian_err *err) {
+    struct qian_stored_log about;
+    enum qian_status status = qian_store_log_get(store, there, &about, err);
+    if (status == QIAN_OK && *there && strcmp(about.origin, origin) != 0)
+        status = another(about.vkey, err);
+    qian_stored_log_free(&about);
     return status;
 }
 
@@ -201,16 +239,15 @@ enum qian_status qian_log_init(struct qian_store *store, const char *home, const
     enum qian_status status = qian_store_log_get(store, &found, &log.about, err);
     if (status == QIAN_OK && !found)
         status = qian_store_log_make(store, origin, vkey.p, err);
-    if (status == QIAN_OK && found && strcmp(log.about.vkey, vkey.p) != 0) {
-        status = qian_fail(err, QIAN_REFUSED, "", "", "this home keeps a log already",
-                           "use another --home");
-        qian_err_value(err, "%.200s", log.about.vkey);
-    }
+    if (status == QIAN_OK && found && strcmp(log.about.vkey, vkey.p) != 0)
+        status = another(log.about.vkey, err);
     qian_stored_log_free(&log.about);
     qian_buf_free(&vkey);
     if (status != QIAN_OK)
         return status;
-    status = qian_log_open(store, home, secret, &log, err);
+    status = qian_log_open(store, home, &log, err);
+    if (status == QIAN_OK)
+        status = qian_log_use_key(&log, secret, err);
     if (status == QIAN_OK)
         status = qian_folder_make(log.folder, 0755, err);
     if (status == QIAN_OK)

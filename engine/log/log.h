@@ -16,18 +16,26 @@ struct qian_log {
     struct qian_stored_log about;
     struct qian_note_key key;         // its name points into `about`
     const struct qian_secret *secret; // borrowed; NULL where nothing is signed
+    bool published;                   // HOME/log/checkpoint is the last one
 };
 
+// Has the home the log of this name? QIAN_REFUSED if it has another.
+enum qian_status qian_log_look(struct qian_store *store, const char *origin, bool *there,
+                               struct qian_err *err) QIAN_MUST_USE;
 // Make a log: store its name and key, sign and publish the checkpoint of no entries. QIAN_REFUSED
 // if the home has one of another name or key; if it is the same, what is missing is completed.
 enum qian_status qian_log_init(struct qian_store *store, const char *home, const char *origin,
                                const struct qian_secret *secret,
                                struct qian_err *err) QIAN_MUST_USE;
-// `secret` may be NULL. QIAN_REFUSED if the home has no log, QIAN_CANNOT if the key is not its own.
-// Close it also after a failure.
-enum qian_status qian_log_open(struct qian_store *store, const char *home,
-                               const struct qian_secret *secret, struct qian_log *out,
+// QIAN_REFUSED if the home has no log. Close it also after a failure.
+enum qian_status qian_log_open(struct qian_store *store, const char *home, struct qian_log *out,
                                struct qian_err *err) QIAN_MUST_USE;
+// Sign with this key from now on. QIAN_CANNOT if it is not the log's.
+enum qian_status qian_log_use_key(struct qian_log *log, const struct qian_secret *secret,
+                                  struct qian_err *err) QIAN_MUST_USE;
+// Is all signed that is stored? Then qian_log_finish needs no key.
+enum qian_status qian_log_all_signed(struct qian_log *log, bool *all,
+                                     struct qian_err *err) QIAN_MUST_USE;
 void qian_log_close(struct qian_log *log);
 
 // Append notes and sign. An entry that is there already keeps its place: index[i] is the place of
@@ -40,6 +48,10 @@ enum qian_status qian_log_add(struct qian_log *log, const struct qian_str *entry
 enum qian_status qian_log_finish(struct qian_log *log, uint64_t *size,
                                  struct qian_err *err) QIAN_MUST_USE;
 
+// The last signed checkpoint of a size up to `most`; QIAN_REFUSED if there is none.
+enum qian_status qian_log_last(struct qian_log *log, uint64_t most,
+                               struct qian_stored_checkpoint *out,
+                               struct qian_err *err) QIAN_MUST_USE;
 // Append the last signed checkpoint of a size up to `most`, with all cosignatures that the log has.
 enum qian_status qian_log_checkpoint(struct qian_log *log, uint64_t most, struct qian_buf *out,
                                      struct qian_err *err) QIAN_MUST_USE;

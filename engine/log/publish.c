@@ -42,8 +42,8 @@ static enum qian_status write_checkpoint(struct qian_log *log,
     return status;
 }
 
-static enum qian_status last_signed(struct qian_log *log, uint64_t most,
-                                    struct qian_stored_checkpoint *out, struct qian_err *err) {
+enum qian_status qian_log_last(struct qian_log *log, uint64_t most,
+                               struct qian_stored_checkpoint *out, struct qian_err *err) {
     bool found = false;
     enum qian_status status = qian_store_checkpoint_last(log->store, most, &found, out, err);
     if (status == QIAN_OK && (!found || !out->is_signed))
@@ -56,7 +56,7 @@ enum qian_status qian_log_checkpoint(struct qian_log *log, uint64_t most, struct
                                      struct qian_err *err) {
     struct qian_stored_checkpoint last;
     size_t cosigners, witnesses;
-    enum qian_status status = last_signed(log, most, &last, err);
+    enum qian_status status = qian_log_last(log, most, &last, err);
     if (status == QIAN_OK)
         status = write_checkpoint(log, &last, out, &cosigners, &witnesses, err);
     return status;
@@ -67,7 +67,7 @@ enum qian_status qian_log_publish(struct qian_log *log, bool *published, struct 
     struct qian_stored_checkpoint last;
     struct qian_buf checkpoint = {0};
     size_t cosigners = 0, witnesses = 0;
-    enum qian_status status = last_signed(log, QIAN_LOG_SIZE_MAX, &last, err);
+    enum qian_status status = qian_log_last(log, QIAN_LOG_SIZE_MAX, &last, err);
     if (status == QIAN_OK)
         status = write_checkpoint(log, &last, &checkpoint, &cosigners, &witnesses, err);
     *published = status == QIAN_OK && (cosigners > 0 || witnesses == 0);

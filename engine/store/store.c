@@ -70,6 +70,10 @@ static enum qian_status set_pragmas(struct qian_store *store, struct qian_err *e
         int rc = pragma(store, pragmas[i].set, value, sizeof value);
         if (rc == SQLITE_OK)
             rc = pragma(store, pragmas[i].name, value, sizeof value);
+        // The lock is taken at once and kept: a file that is busy would make the next settings fail
+        // without saying why.
+        if (rc == SQLITE_OK && i == 0)
+            rc = sqlite3_exec(store->db, "BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL);
         if (rc != SQLITE_OK)
             return qian_sql_fault(store, rc, err);
         // A library without memory maps answers nothing.

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
 """Seed corpora for the fuzz targets out of vectors/: corpus.py VECTORS OUT."""
+import base64
 import csv
 import hashlib
 import io
@@ -9,6 +10,8 @@ import pathlib
 import re
 import sys
 
+WITNESSES = (b"w.example+fd15d3c8+BMEEl/LJxbTF6fyZa8tuTBEJWuPHTV79U+cWC/ZuQUkB",
+             b"w.example+a8cd7593+BJqu5m/db+LhOQhqO+VBk6Y1LMQuBUOTy+NircrWfMxp")
 KINDS = ["targets", "inspectors", "recusals", "selection", "assignment"]
 
 
@@ -27,6 +30,13 @@ def main(vectors, out):
         put("fuzz_json", b"\0" + bytes.fromhex(case["file_hex"]))
     for case in cases("vkeys.json"):
         put("fuzz_vkey", case["vkey"].encode("utf-8"))
+    put("fuzz_log", b"witness a %s\nwitness b %s\ngroup g any a b\nquorum g\n" % WITNESSES)
+    put("fuzz_log", b"c2sp.org/tlog-proof@v1\nindex 1\n%s\n\nx\n" % base64.b64encode(bytes(32)))
+    for name, member, field in (("checkpoint_parse_cases", "cases", "text"), ("tlog_proof_invalid", "cases", "proof"),
+                                ("witness_add_checkpoint_sequence", "requests", "request")):
+        for case in json.loads((vectors / "third-party" / f"{name}.json").read_text("utf-8"))[member]:
+            put("fuzz_log", case[field].encode("utf-8"))
+            put("fuzz_log", case[field].partition("\n\n")[2].encode("utf-8"))
     for pulse in sorted((vectors / "third-party/nist").glob("pulse-*.json")):
         put("fuzz_pulse", b"\0" + as_lines(json.loads(pulse.read_text("utf-8"))["pulse"]))
         put("fuzz_pulse", b"\1" + pulse.read_bytes())

@@ -18,6 +18,7 @@ CALLS = {
     "broken": (1,),
     "cannot": (2,),
     "disagrees": (3,),
+    "damaged": (2,),
     "ui_say": (1,),
     "ask_once": (1,),
     "ui_usage": (1,),
@@ -25,6 +26,9 @@ CALLS = {
     "add_number": (2,),
     "tell": (1,),
     "order->tell": (1,),
+    "operator_row": (1,),
+    "part_rows": (1,),
+    "VERB": (1,),
     "qian_say": (1,),
     "qian_waiting": (1,),
     "qian_part_wrong": (3,),
@@ -67,13 +71,17 @@ def choices(argument):
             yield "".join(pieces)
 
 
+def without_comments(text):
+    kept = r'("(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\')'
+    return re.sub(kept + r"|//[^\n]*", lambda m: m.group(1) or "", text)
+
+
 def sentences():
     found = {}
     for path in sorted([*ROOT.glob("engine/*/*.c"), *ROOT.glob("cli/*.c")]):
         if path.name == "words.c":
             continue
-        text = re.sub(r'"(?:\\.|[^"\\])*"|//[^\n]*', lambda m: m[0] if m[0][0] == '"' else "",
-                      path.read_text(encoding="utf-8"))
+        text = without_comments(path.read_text(encoding="utf-8"))
         for call, wanted in CALLS.items():
             for m in re.finditer(r"(?<![\w>])" + re.escape(call) + r"\(", text):
                 args = arguments(text, m.end() - 1)
