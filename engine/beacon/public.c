@@ -156,7 +156,7 @@ static const char *previous_fault(const struct evidence *e, const struct qian_ni
     if (!same && !files->certificate_previous.p)
         return "F09";
     if (same && files->certificate_previous.p)
-        return "E04";
+        return "F10";
     *file = "previous";
     struct qian_str der = qian_buf_view(same ? &e->der : &e->der_previous);
     bool good = qian_pulse_verify(&e->previous, der, &err) == QIAN_OK &&

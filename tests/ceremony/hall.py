@@ -117,7 +117,7 @@ class Hall:
         request.update(draw=f"220100-2026-J-{self.serial:04}", plan_line=f"2026-J-{self.serial:03}",
                        serial=self.serial, contributors=list(CONTRIBUTORS), rehearsal=self.rehearsal,
                        custodians={"targets": "名录科", "inspectors": "人事科"}, operator="operator",
-                       public=[{"source": "balls", "count": 8, "from": 1, "to": 35}], on_missing="void")
+                       public=[{"source": "balls", "count": 8, "from": 1, "to": 35}], on_missing="void", minimum=0)
         request.update(changes)
         return folder, request
 

@@ -418,7 +418,7 @@ static void test_evidence(void) {
     check_evidence(&source, v, &f, "F09", "no certificate");
     f = good;
     f.certificate_previous = good.certificate;
-    check_evidence(&source, v, &f, "E04", "a second certificate that is the same");
+    check_evidence(&source, v, &f, "F10", "a second certificate that is the same");
     f = good;
     f.certificate = good.pulse;
     check_evidence(&source, v, &f, "F07", "no PEM");
