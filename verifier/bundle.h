@@ -3,21 +3,43 @@
 #ifndef QIAN_VERIFIER_BUNDLE_H
 #define QIAN_VERIFIER_BUNDLE_H
 
+#include "verifier/beacon.h"
 #include "verifier/note.h"
+#include "verifier/objections.h"
 #include "verifier/policy.h"
+#include "verifier/proof.h"
 #include "verifier/roster.h"
 #include "verifier/rules.h"
 #include "verifier/seedfiles.h"
 #include "verifier/teams.h"
 #include "verifier/transcript.h"
 #include "verifier/visits.h"
+#include "verifier/voidfile.h"
 
 enum { SUBSEED_TARGETS, SUBSEED_INSPECTORS, SUBSEED_EXPERTS, SUBSEED_COUNT };
 enum { CREW_INSPECTORS, CREW_EXPERTS, CREW_COUNT };
 
+// A cosignature of a witness of the policy that verifies (log.md 2.4).
+struct cosignature {
+    const struct policy_key *key;
+    int64_t time; // seconds since 1970-01-01T00:00:00Z
+};
+
+// What the proof of a note is worth by the policy.
+struct logged {
+    bool trusted; // its log is one of the policy (step 79)
+    bool included, sealed; // steps 75 and 80 have found no fault in it
+    const struct policy_key *log_key; // which has signed the checkpoint; NULL none
+    struct cosignature cosignatures[CHECKPOINT_LINES_MAX];
+    size_t count;
+    bool proven; // there is a proven time (log.md 5.1)
+    int64_t time;
+};
+
 struct bundle {
     struct report report;
     struct folder folder;
+    struct bundle_kind kind;
     struct policy policy;
     char policy_digest[DIGEST_DIGITS]; // SHA-256, where there is a policy
     bool suite_known;
@@ -27,6 +49,11 @@ struct bundle {
     struct rules rules;
     struct transcript transcript;
     struct note notes[NOTE_COUNT];
+    struct proof proofs[NOTE_COUNT];   // in the order of the notes that they prove
+    struct logged logged[NOTE_COUNT];
+    struct objections objections;
+    struct voidfile voidfile;
+    struct beacon beacons[SOURCES_MAX];
     struct contributions contributions;
     struct entropy entropy;
     bool seeded; // entropy.txt is present: seed and subseeds are known (verify.md 2.5)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "verifier/bytes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const uint64_t INTEGER_MAX = 9007199254740991U; // 2^53 - 1
@@ -8,6 +9,15 @@ static const uint64_t INTEGER_MAX = 9007199254740991U; // 2^53 - 1
 struct bytes bytes_of(const char *text)
 {
     return (struct bytes){(const unsigned char *)text, strlen(text)};
+}
+
+void bytes_release(struct bytes owned)
+{
+    union {
+        const unsigned char *kept;
+        unsigned char *ours;
+    } room = {.kept = owned.at};
+    free(room.ours);
 }
 
 bool bytes_same(struct bytes a, struct bytes b)

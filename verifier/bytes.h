@@ -15,6 +15,8 @@ struct bytes {
 };
 
 struct bytes bytes_of(const char *text);
+// Frees a piece that the caller owns.
+void bytes_release(struct bytes owned);
 bool bytes_same(struct bytes a, struct bytes b);
 bool bytes_are(struct bytes a, const char *text);
 bool bytes_begin(struct bytes a, const char *text);

@@ -18,16 +18,17 @@ static void judge_digest(struct bundle *b, int file, struct bytes stated, const 
 // spec/notes.md 1.2: "a digest has 64 lower-case digits (F13) and is that of the file (code H01)."
 static void check_manifest(struct bundle *b, enum note_kind kind)
 {
-    int files[FILE_COUNT];
-    size_t count = note_manifest(kind, files);
+    const struct note *note = &b->notes[kind];
     report_able(&b->report, STEP_DIGESTS);
-    for (size_t i = 0; i < count; i++) {
-        judge_digest(b, files[i], b->notes[kind].digests[i], FILE_NAMES[note_file(kind)]);
+    for (int file = 0; file < FILE_COUNT; file++) {
+        if (note->listed[file]) {
+            judge_digest(b, file, note->digests[file], FILE_NAMES[note_file(kind)]);
+        }
     }
 }
 
-// spec/bundle.md 3.5: "`targets`, `inspectors`, `recusals`: `rows` without the header (H03), H of the whole file (H01), and
-// `root` (tables 6, H02)."
+// spec/bundle.md 3.5: "`targets`, `inspectors`, `recusals`: `rows` without the header (H03), H of the whole file (H01),
+// and `root` (tables 6, H02)."
 static void check_table(struct bundle *b, size_t i)
 {
     const struct table_claim *claim = &b->notice.tables[i];
@@ -57,8 +58,9 @@ void check_digests(struct bundle *b)
     for (size_t i = 0; i < 3; i++) {
         check_table(b, i);
     }
+    // spec/verify.md 3.8: "H01 (not replaces.note, whose files are elsewhere)"
     for (enum note_kind kind = NOTE_NOTICE; kind < NOTE_COUNT; kind++) {
-        if (usable(b, note_file(kind))) {
+        if (kind != NOTE_REPLACES && usable(b, note_file(kind))) {
             check_manifest(b, kind);
         }
     }
@@ -69,6 +71,28 @@ static void judge_same(struct bundle *b, int step, struct bytes found, struct by
 {
     if (report_judge(&b->report, step, bytes_same(found, expected))) {
         report_fault(&b->report, step, found, expected, "%s %s", place, what);
+    }
+}
+
+// spec/ceremony.md 1.2: "Draw id and digest are this draw's: code H04."
+static void check_objections_belong(struct bundle *b)
+{
+    const struct file *transcript = &b->folder.files[FILE_TRANSCRIPT];
+    if (usable(b, FILE_OBJECTIONS) && transcript->present) {
+        judge_same(b, STEP_BELONGS, b->objections.draw, b->notice.draw, "objections.txt:2", "draw");
+        judge_same(b, STEP_BELONGS, b->objections.transcript, digits_of(transcript->digest), "objections.txt:3",
+                   "transcript");
+    }
+}
+
+// spec/ceremony.md 2.1: "H04 where spec, draw or notice are not this draw's."
+static void check_void_belongs(struct bundle *b)
+{
+    if (usable(b, FILE_VOID)) {
+        judge_same(b, STEP_BELONGS, b->voidfile.spec, bytes_of("qian/1"), "void.json", "spec");
+        judge_same(b, STEP_BELONGS, b->voidfile.draw, b->notice.draw, "void.json", "draw");
+        judge_same(b, STEP_BELONGS, b->voidfile.notice, digits_of(b->folder.files[FILE_NOTICE].digest), "void.json",
+                   "notice");
     }
 }
 
@@ -94,12 +118,15 @@ void check_belongs(struct bundle *b)
         judge_same(b, STEP_BELONGS, b->transcript.draw, draw, "transcript.json", "draw");
         judge_same(b, STEP_BELONGS, b->transcript.notice, notice, "transcript.json", "notice");
     }
-    // spec/notes.md 1.1: "as the file's name says; line 2 the draw's id (code S09 for either)"
+    check_objections_belong(b);
+    check_void_belongs(b);
+    // spec/notes.md 1.1: "line 2 the draw's id (replaces.note: the notice's `plan.replaces`; code S09 for either)"
     for (enum note_kind kind = NOTE_NOTICE; kind < NOTE_COUNT; kind++) {
         const struct note *note = &b->notes[kind];
         if (usable(b, note_file(kind))) {
             judge_same(b, STEP_NOTE_KIND, note->kind, bytes_of(note_title(kind)), FILE_NAMES[note_file(kind)], "1");
-            judge_same(b, STEP_NOTE_KIND, note->draw, draw, FILE_NAMES[note_file(kind)], "2");
+            judge_same(b, STEP_NOTE_KIND, note->draw, kind == NOTE_REPLACES ? b->notice.replaces : draw,
+                       FILE_NAMES[note_file(kind)], "2");
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "verifier/checks.h"
+#include "verifier/drand.h"
 #include "verifier/lang.h"
 
 void check_version(struct bundle *b)
@@ -35,28 +36,22 @@ void check_suite(struct bundle *b)
     }
 }
 
-void check_mode(struct bundle *b)
+void check_sources_known(struct bundle *b)
 {
     struct report *r = &b->report;
     if (!usable(b, FILE_NOTICE)) {
         return;
     }
-    if (b->notice.solo_now) {
-        (void)report_judge(r, STEP_VERSION, true);
-    } else {
-        report_unsupported(r, STEP_VERSION);
-        report_fault(r, STEP_VERSION, bytes_of(say("ceremony 或禁发", "ceremony, or an embargo")), bytes_of("solo, null"),
-                     "notice.json mode, embargo");
-    }
     report_able(r, STEP_SOURCES_KNOWN);
-    // spec/bundle.md 3.10: "are known but not judged by this version: code E04, UNSUPPORTED."
     for (size_t i = 0; i < b->notice.sources_count; i++) {
-        if (b->notice.sources[i].known) {
+        const struct public_source *source = &b->notice.sources[i].is;
+        // spec/bundle.md 3.10: "a `drand` chain that is not known is E04, UNSUPPORTED."
+        if (source->kind != PUBLIC_DRAND || drand_known(source->chain)) {
             (void)report_judge(r, STEP_SOURCES_KNOWN, true);
         } else {
             report_unsupported(r, STEP_SOURCES_KNOWN);
-            report_fault(r, STEP_SOURCES_KNOWN, bytes_of(say("本版本不判断的公开源", "a source of later versions")),
-                         bytes_of("balls"), "notice.json public[%zu]", i);
+            report_fault(r, STEP_SOURCES_KNOWN, source->chain, bytes_of("quicknet"), "notice.json public[%zu].chain",
+                         i);
         }
     }
 }
@@ -96,23 +91,6 @@ static void check_pack(struct bundle *b)
     }
 }
 
-// spec/bundle.md 4.6: "`assurance` is one of two sentences (code E11)."
-static void check_assurance(struct bundle *b)
-{
-    // spec/bundle.md 4.6: "`solo: one machine held every key and nonce, so the commitments prove little; the draw is fair if
-    // the public value came into being after the close`"
-    static const char WITH[] = "solo: one machine held every key and nonce, so the commitments prove little; the draw is "
-                               "fair if the public value came into being after the close";
-    // spec/bundle.md 4.6: "`solo without a public value: one machine held every key and nonce, and whoever ran it could
-    // have chosen the outcome`"
-    static const char WITHOUT[] = "solo without a public value: one machine held every key and nonce, and whoever ran "
-                                  "it could have chosen the outcome";
-    const char *right = b->notice.sources_count > 0 ? WITH : WITHOUT;
-    if (report_judge(&b->report, STEP_ASSURANCE, bytes_are(b->transcript.assurance, right))) {
-        report_fault(&b->report, STEP_ASSURANCE, b->transcript.assurance, bytes_of(right), "transcript.json assurance");
-    }
-}
-
 void check_notice(struct bundle *b)
 {
     if (!usable(b, FILE_NOTICE)) {
@@ -121,8 +99,5 @@ void check_notice(struct bundle *b)
     check_replacement(b);
     if (usable(b, FILE_RULES)) {
         check_pack(b);
-    }
-    if (usable(b, FILE_TRANSCRIPT)) {
-        check_assurance(b);
     }
 }

@@ -2,13 +2,13 @@
 #include "verifier/checks.h"
 #include "verifier/lang.h"
 
-static void judge_key(struct bundle *b, bool is_operator, struct bytes vkey)
+static void judge_key(struct bundle *b, enum role role, struct bytes vkey)
 {
-    // spec/notes.md 3.3: "The notice's operator key is one of the policy's operator keys, each contributor's key one of its
-    // contributor keys. Code S05."
-    if (report_judge(&b->report, STEP_POLICY_SIGNERS, policy_has_key(&b->policy, is_operator, vkey))) {
+    // spec/notes.md 3.3: "The notice's operator key is one of the policy's operator keys, each contributor's key one of
+    // its contributor keys. Code S05."
+    if (report_judge(&b->report, STEP_POLICY_SIGNERS, policy_has_key(&b->policy, role, vkey))) {
         report_fault(&b->report, STEP_POLICY_SIGNERS, vkey, bytes_of(say("策略中的密钥", "a key of the policy")), "%s",
-                     is_operator ? "operator" : "contributor");
+                     role == ROLE_OPERATOR ? "operator" : "contributor");
     }
 }
 
@@ -25,22 +25,12 @@ static void judge_pack(struct bundle *b)
 void check_policy(struct bundle *b)
 {
     struct report *r = &b->report;
-    // spec/verify.md 1.6: "Without a policy, steps 65–67 are open."
-    // spec/verify.md 3.6: "A policy line of a later version (notes 3.2) leaves step 8 unaffected and steps 65–67
-    // `unsupported`."
-    for (int step = STEP_POLICY_SIGNERS; step <= STEP_POLICY_REHEARSAL; step++) {
-        if (b->policy.state == POLICY_NONE) {
-            report_open(r, step);
-        } else if (b->policy.state == POLICY_UNSUPPORTED) {
-            report_unsupported(r, step);
-        }
-    }
     if (b->policy.state != POLICY_GOOD || !usable(b, FILE_NOTICE)) {
         return;
     }
-    judge_key(b, true, b->notice.operator_key.text);
+    judge_key(b, ROLE_OPERATOR, b->notice.operator_key.text);
     for (size_t i = 0; i < b->notice.contributors_count; i++) {
-        judge_key(b, false, b->notice.contributors[i].key.text);
+        judge_key(b, ROLE_CONTRIBUTOR, b->notice.contributors[i].key.text);
     }
     if (b->folder.files[FILE_RULES].present) {
         judge_pack(b);

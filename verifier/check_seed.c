@@ -109,13 +109,15 @@ static void check_values(struct bundle *b)
                      "entropy.txt");
     }
     for (size_t i = 0; i < e->count && i < n->sources_count; i++) {
-        bool balls = bytes_are(e->values[i].source, "balls");
-        if (report_judge(r, STEP_SOURCES, balls)) {
-            report_fault(r, STEP_SOURCES, e->values[i].source, bytes_of("balls"), "entropy.txt:%zu", i + 5);
+        const struct public_source *s = &n->sources[i].is;
+        bool same = bytes_are(e->values[i].source, public_source_name(s->kind));
+        if (report_judge(r, STEP_SOURCES, same)) {
+            report_fault(r, STEP_SOURCES, e->values[i].source, bytes_of(public_source_name(s->kind)), "entropy.txt:%zu",
+                         i + 5);
         }
-        const struct source *s = &n->sources[i];
-        if (balls && report_judge(r, STEP_VALUES, balls_fit(e->values[i].value, s->count, s->from, s->to))) {
-            report_fault(r, STEP_VALUES, e->values[i].value,
+        if (same && (s->kind == PUBLIC_BALLS || s->kind == PUBLIC_LOTTERY) &&
+            report_judge(r, STEP_VALUES, public_value_fits(&e->values[i].value, s))) {
+            report_fault(r, STEP_VALUES, e->values[i].text,
                          bytes_of(say("数量、范围合于公告且不重复", "count and range of the notice, none twice")),
                          "entropy.txt:%zu", i + 5);
         }
@@ -132,7 +134,10 @@ void check_sources(struct bundle *b)
     }
     report_able(&b->report, STEP_BITS);
     for (size_t i = 0; i < b->notice.sources_count; i++) {
-        const struct source *s = &b->notice.sources[i];
+        const struct public_source *s = &b->notice.sources[i].is;
+        if (s->kind != PUBLIC_BALLS) {
+            continue;
+        }
         if (report_judge(&b->report, STEP_BITS, balls_enough(s->count, s->from, s->to))) {
             report_fault(&b->report, STEP_BITS, bytes_of(say("不足 20 比特", "less than 20 bits")),
                          bytes_of(">= 1048576"), "notice.json public[%zu]", i);

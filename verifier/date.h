@@ -10,4 +10,9 @@ bool date_is_day(struct bytes text);
 // YYYY-MM-DDTHH:MM:SS+08:00 (bundle.md 3.11).
 bool date_is_time(struct bytes text);
 
+// The time that is so many seconds after 1970-01-01T00:00:00Z (moment.h goes the other way); false, and an empty text,
+// where it is not in the years 0001 to 9999.
+enum { DATE_ROOM = 26 };
+bool date_text(int64_t seconds, char room[DATE_ROOM]);
+
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// The thirteen files of a bundle: opened once, read in pieces, never followed anywhere.
+// The files of a bundle: opened once, read in pieces, never followed anywhere.
 #ifndef QIAN_VERIFIER_FILES_H
 #define QIAN_VERIFIER_FILES_H
 
@@ -9,7 +9,11 @@
 #include <sys/types.h>
 #include <time.h>
 
-// In the order of bundle.md, which is also that of the manifests (notes.md 1.2).
+enum { BEACON_SOURCES = 8 };
+// Of each public source, in the order of the names.
+enum beacon_no { BEACON_CERTIFICATE, BEACON_CERTIFICATE_PREVIOUS, BEACON_PREVIOUS, BEACON_PULSE, BEACON_FILES };
+
+// The first thirteen in the order of bundle.md, which is also that of the manifests (notes.md 1.2).
 enum file_no {
     FILE_RULES,
     FILE_TARGETS,
@@ -24,10 +28,17 @@ enum file_no {
     FILE_ASSIGNMENT,
     FILE_TRANSCRIPT,
     FILE_TRANSCRIPT_NOTE,
-    FILE_COUNT
+    FILE_OBJECTIONS,
+    FILE_REPLACES_NOTE,
+    FILE_OPEN_NOTE,
+    FILE_VOID,
+    FILE_VOID_NOTE,
+    FILE_PROOFS, // of the notes, in the order of note.h
+    FILE_BEACON = FILE_PROOFS + 6,
+    FILE_COUNT = FILE_BEACON + BEACON_SOURCES * BEACON_FILES
 };
 
-enum file_kind { KIND_JSON, KIND_TABLE, KIND_TEXT, KIND_NOTE };
+enum file_kind { KIND_JSON, KIND_TABLE, KIND_TEXT, KIND_NOTE, KIND_PROOF };
 
 enum { JSON_MAX = 64 << 20, SMALL_MAX = 65536, LINE_MAX_BYTES = 65535, JSON_LINE_MAX = 1 << 20 };
 
@@ -45,21 +56,35 @@ struct file {
     char root[DIGEST_DIGITS];
 };
 
+// The folder itself and the two that it may hold.
+enum room_no { ROOM_TOP, ROOM_LOG, ROOM_BEACON, ROOM_COUNT };
+// What stands under a name.
+enum entry { ENTRY_ABSENT, ENTRY_REGULAR, ENTRY_FOLDER, ENTRY_OTHER };
+
 struct folder {
-    int fd; // owned
+    int rooms[ROOM_COUNT];         // owned; -1 where not open
+    enum entry folders[ROOM_COUNT]; // what stands under `log` and `beacon`
+    enum entry entries[FILE_COUNT];
     struct file files[FILE_COUNT];
 };
 
-extern const char *const FILE_NAMES[FILE_COUNT];
+extern const char *const FILE_NAMES[FILE_COUNT]; // with the folder that they stand in
+extern const char *const ROOM_NAMES[ROOM_COUNT];
 enum file_kind file_kind(int number);
+enum room_no file_room(int number);
+// The file of that kind of the public source at that place (from 0).
+int beacon_file(size_t source, enum beacon_no which);
 
 // Names and kinds, nothing open.
 void folder_clear(struct folder *f);
-// Opens the folder and its files; steps 1 and 2. Trouble where the folder cannot be read.
-void folder_open(struct folder *f, const char *path, struct report *r);
+// Opens the folder, looks what stands under each known name, and opens notice.json alone, which tells the rest. Trouble
+// where the folder cannot be read.
+void folder_open(struct folder *f, const char *path);
 void folder_close(struct folder *f);
 // Trouble if a file is no longer what it was at the start.
 void folder_unchanged(const struct folder *f);
+// Opens the regular file of that number, where it is one and not open yet.
+void folder_open_file(struct folder *f, int number);
 
 // Up to size bytes from offset; 0 only at the end. Trouble where reading fails.
 size_t file_read(const struct file *file, uint64_t offset, unsigned char *room, size_t size);
@@ -77,5 +102,10 @@ bool file_legible(const struct file *file);
 bool file_usable(const struct file *file);
 // Takes over the open regular file fd.
 void file_adopt(struct file *file, int fd);
+// Trouble: the file cannot be read, or has changed.
+_Noreturn void file_unreadable(const char *name);
+_Noreturn void file_changed(const char *name);
+// Is the open file still what it was when it was taken over?
+bool file_is_unchanged(const struct file *file);
 
 #endif

@@ -123,6 +123,7 @@ static struct bytes error_report(bool json)
     if (json) {
         return bytes_of("{\n \"format\": \"qian.verify/1\",\n \"verdict\": \"ERROR\",\n \"exit\": 4,\n \"draw\": null,\n"
                         " \"suite\": null,\n \"rehearsal\": null,\n \"policy\": null,\n \"notice\": null,\n"
+                        " \"outcome\": null,\n \"proven\": null,\n \"objections\": null,\n"
                         " \"checks\": []\n}\n");
     }
     return bytes_of(say("结论 ERROR 出错\n", "verdict ERROR\n"));

@@ -4,6 +4,7 @@
 #include "verifier/date.h"
 #include "verifier/lang.h"
 #include "verifier/mem.h"
+#include "verifier/moment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +12,13 @@
 enum member {
     M_SPEC, M_SUITE, M_DRAW, M_TITLE, M_AUTHORITY, M_OPERATOR, M_REHEARSAL, M_MODE, M_PLAN, M_RULES, M_TARGETS,
     M_INSPECTORS, M_RECUSALS, M_INITIATOR, M_STRATIFY, M_WEIGHTS, M_MINIMUM, M_ITEMS, M_BATCHES, M_TEAM,
-    M_CONTRIBUTORS, M_ON_MISSING, M_PUBLIC, M_EMBARGO, M_CREATED, M_COUNT
+    M_CONTRIBUTORS, M_CUSTODIANS, M_ON_MISSING, M_PUBLIC, M_EMBARGO, M_CREATED, M_COUNT
 };
 
 static const char *const MEMBERS[M_COUNT] = {
     "spec", "suite", "draw", "title", "authority", "operator", "rehearsal", "mode", "plan", "rules", "targets",
     "inspectors", "recusals", "initiator", "stratify", "weights", "minimum", "items", "batches", "team",
-    "contributors", "on_missing", "public", "embargo", "created"};
+    "contributors", "custodians", "on_missing", "public", "embargo", "created"};
 
 void notice_load(struct notice *n, struct report *r, struct file *file)
 {
@@ -35,6 +36,8 @@ void notice_free(struct notice *n)
         vkey_free(&n->contributors[i].key);
     }
     vkey_free(&n->operator_key);
+    vkey_free(&n->custodians[0]);
+    vkey_free(&n->custodians[1]);
     shape_free(&n->shape);
 }
 
@@ -48,8 +51,8 @@ static bool named_text(const struct notice *n, uint32_t v, const char *name, str
     return true;
 }
 
-// spec/verify.md 2.3: "`spec`, then `suite`, are read from notice.json as soon as it is JSON by bundle 2.4 and 2.5 whose
-// first member is `spec` and, for `suite`, whose second is `suite`"
+// spec/verify.md 2.3: "`spec`, then `suite`, are read from notice.json as soon as it is JSON by bundle 2.4 and 2.5
+// whose first member is `spec` and, for `suite`, whose second is `suite`"
 bool notice_spec(const struct notice *n, struct bytes *spec)
 {
     return n->shape.json.valid && json_type(&n->shape.json, 1) == JSON_OBJECT &&
@@ -73,6 +76,9 @@ static bool read_key(struct shape *s, uint32_t v, const char *name, struct vkey 
     }
     bool good = vkey_read(key, json_text(&s->json, v));
     shape_judge(s, STEP_ENCODING, good, name, key->text, say("名称+标识+公钥", "NAME+ID+KEY with the key's own id"));
+    if (!good) {
+        key->name.n = 0; // spec/notes.md 2.2: "then nothing else is judged of it."
+    }
     return good;
 }
 
@@ -205,66 +211,88 @@ static void read_contributors(struct notice *n, uint32_t v)
     }
 }
 
-// spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator and contributors."
-static void judge_names(struct notice *n, bool operator_named)
+// spec/bundle.md 3.12: "an object with `targets` and `inspectors`, each the vkey of the custodian who signs for that
+// roster (F08)."
+static void read_custodians(struct notice *n, uint32_t v)
 {
-    for (size_t i = 0; i < n->contributors_count; i++) {
-        bool distinct = !operator_named || !bytes_same(n->contributors[i].name, n->operator_key.name);
-        for (size_t k = 0; k < i; k++) {
-            distinct = distinct && !bytes_same(n->contributors[i].name, n->contributors[k].name);
+    static const char *const NAMES[] = {"targets", "inspectors"};
+    uint32_t m[2];
+    shape_down(&n->shape, "custodians", NO_INDEX);
+    if (shape_object(&n->shape, v, NAMES, 2, m)) {
+        for (size_t i = 0; i < 2; i++) {
+            (void)read_key(&n->shape, m[i], NAMES[i], &n->custodians[i]);
         }
-        shape_judge(&n->shape, STEP_LAYOUT, distinct, "contributors", n->contributors[i].name,
+    }
+    shape_up(&n->shape);
+}
+
+// spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator, contributors and custodians (3.12)."
+static void judge_names(struct notice *n)
+{
+    struct bytes names[3 + CONTRIBUTORS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < n->contributors_count; i++) {
+        names[count++] = n->contributors[i].name;
+    }
+    const struct vkey *keys[] = {&n->operator_key, &n->custodians[0], &n->custodians[1]};
+    for (size_t i = 0; i < 3; i++) {
+        if (keys[i]->name.n > 0) {
+            names[count++] = keys[i]->name;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool distinct = true;
+        for (size_t k = 0; k < i; k++) {
+            distinct = distinct && !bytes_same(names[i], names[k]);
+        }
+        shape_judge(&n->shape, STEP_LAYOUT, distinct, "contributors", names[i],
                     say("互不相同的名称", "distinct names"));
     }
 }
 
-static void read_source(struct notice *n, uint32_t v, struct source *source)
-{
-    static const char *const NAMES[] = {"source", "count", "from", "to"};
-    struct shape *s = &n->shape;
-    uint32_t m[4];
-    struct bytes text = {s->text.at, 0};
-    uint32_t first = json_type(&s->json, v) == JSON_OBJECT ? s->json.values[v].first : 0;
-    (void)named_text(n, first, "source", &text);
-    // spec/bundle.md 3.10: "Sources `drand`, `nist` and `lottery` are known but not judged by this version"
-    if (bytes_are(text, "drand") || bytes_are(text, "nist") || bytes_are(text, "lottery")) {
-        return;
-    }
-    source->known = true;
-    if (!shape_object(s, v, NAMES, 4, m)) {
-        return;
-    }
-    text = shape_string(s, m[0], "source", is_any, "balls");
-    shape_judge(s, STEP_LAYOUT, bytes_are(text, "balls"), "source", text, "balls");
-    source->count = shape_number(s, m[1], "count", 0, BALLS_MAX);
-    source->from = shape_number(s, m[2], "from", 0, BALLS_MAX);
-    source->to = shape_number(s, m[3], "to", 0, BALLS_MAX);
-}
-
-static void read_public(struct notice *n, uint32_t v)
-{
-    struct shape *s = &n->shape;
-    if (!shape_type(s, v, "public", JSON_ARRAY)) {
-        return;
-    }
-    n->sources_count = s->json.values[v].children;
-    uint32_t e = s->json.values[v].first;
-    for (size_t i = 0; i < n->sources_count; i++, e = s->json.values[e].next) {
-        shape_down(s, "public", (int64_t)i);
-        read_source(n, e, &n->sources[i]);
-        shape_up(s);
-    }
-}
-
-// spec/bundle.md 3.6: "This version judges `solo` alone: `ceremony` and an `embargo` that is anything but null
-// are code F12, UNSUPPORTED. Another string is F08."
-static void read_mode(struct notice *n, uint32_t mode, uint32_t embargo)
+// spec/bundle.md 3.6: "`mode` is `solo`, where one machine holds all keys, or `ceremony`, where each signer has a
+// machine of their own."
+static void read_mode(struct notice *n, uint32_t mode)
 {
     struct shape *s = &n->shape;
     struct bytes text = shape_string(s, mode, "mode", is_any, "solo, ceremony");
-    shape_judge(s, STEP_LAYOUT, bytes_are(text, "solo") || bytes_are(text, "ceremony"), "mode", text,
-                "solo, ceremony");
-    n->solo_now = bytes_are(text, "solo") && json_type(&s->json, embargo) == JSON_NULL;
+    shape_judge(s, STEP_LAYOUT, bytes_are(text, "solo") || n->ceremony, "mode", text, "solo, ceremony");
+}
+
+static bool find_contributor(struct notice *n, struct bytes name)
+{
+    for (size_t i = 0; i < n->contributors_count; i++) {
+        if (bytes_same(n->contributors[i].name, name)) {
+            n->embargo_contributor = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+// spec/bundle.md 3.6: "`embargo` is null or, in mode `ceremony` alone, an object with `contributor`, the name of one of
+// the notice's contributors, and `until`, a time (3.11), not before `created`. Anything else is F08."
+static void read_embargo(struct notice *n, uint32_t v)
+{
+    static const char *const NAMES[] = {"contributor", "until"};
+    struct shape *s = &n->shape;
+    uint32_t m[2];
+    if (json_type(&s->json, v) == JSON_NULL) {
+        return;
+    }
+    shape_judge(s, STEP_LAYOUT, n->ceremony, "embargo", bytes_of("mode solo"), "null");
+    shape_down(s, "embargo", NO_INDEX);
+    if (shape_object(s, v, NAMES, 2, m)) {
+        struct bytes name = shape_string(s, m[0], "contributor", is_any, "");
+        struct bytes until = shape_string(s, m[1], "until", date_is_time, "YYYY-MM-DDTHH:MM:SS+08:00");
+        shape_judge(s, STEP_LAYOUT, find_contributor(n, name), "contributor", name,
+                    say("公告中的贡献人", "a contributor of the notice"));
+        shape_judge(s, STEP_LAYOUT, bytes_order(until, n->created) >= 0, "until", until,
+                    say("不早于 created", "not before created"));
+        n->embargoed = true;
+        n->until_seconds = date_is_time(until) ? moment_of(until) : 0;
+    }
+    shape_up(s);
 }
 
 static void read_people(struct notice *n, const uint32_t *m)
@@ -272,27 +300,56 @@ static void read_people(struct notice *n, const uint32_t *m)
     struct shape *s = &n->shape;
     (void)shape_string(s, m[M_TITLE], "title", bytes_text, "1–512 bytes");
     (void)shape_string(s, m[M_AUTHORITY], "authority", bytes_text, "1–512 bytes");
-    bool good = read_key(s, m[M_OPERATOR], "operator", &n->operator_key);
+    (void)read_key(s, m[M_OPERATOR], "operator", &n->operator_key);
     read_contributors(n, m[M_CONTRIBUTORS]);
-    judge_names(n, good);
+    if (n->ceremony) {
+        read_custodians(n, m[M_CUSTODIANS]);
+    }
+    judge_names(n);
     struct bytes missing = shape_string(s, m[M_ON_MISSING], "on_missing", is_any, "void, proceed");
     shape_judge(s, STEP_LAYOUT, bytes_are(missing, "void") || bytes_are(missing, "proceed"), "on_missing", missing,
                 "void, proceed");
     n->proceed = bytes_are(missing, "proceed");
 }
 
+// spec/bundle.md 3.12: "In mode `ceremony`, and only there, `custodians` stands between `contributors` and
+// `on_missing`"
+// The members of this mode in their order; m[] by member, 0 for one that the mode has not.
+static bool split_members(struct notice *n, uint32_t m[M_COUNT])
+{
+    const char *names[M_COUNT];
+    int which[M_COUNT];
+    uint32_t found[M_COUNT];
+    struct shape *s = &n->shape;
+    size_t count = 0;
+    uint32_t mode = json_type(&s->json, 1) == JSON_OBJECT ? json_member(&s->json, 1, "mode") : 0;
+    n->ceremony = json_type(&s->json, mode) == JSON_STRING && bytes_are(json_text(&s->json, mode), "ceremony");
+    for (int i = 0; i < M_COUNT; i++) {
+        m[i] = 0;
+        if (i != M_CUSTODIANS || n->ceremony) {
+            names[count] = MEMBERS[i];
+            which[count++] = i;
+        }
+    }
+    bool good = shape_object(s, 1, names, count, found);
+    for (size_t i = 0; i < count; i++) {
+        m[which[i]] = found[i];
+    }
+    return good;
+}
+
 static void read_members(struct notice *n)
 {
     struct shape *s = &n->shape;
     uint32_t m[M_COUNT];
-    if (!shape_object(s, 1, MEMBERS, M_COUNT, m)) {
+    if (!split_members(n, m)) {
         return;
     }
     (void)shape_string(s, m[M_SPEC], "spec", is_any, "qian/1");
     (void)shape_string(s, m[M_SUITE], "suite", is_any, "sha256-ed25519, sm3-sm2");
     n->draw = shape_string(s, m[M_DRAW], "draw", bytes_code, "[0-9A-Za-z._:-]{1,64}");
     n->rehearsal = shape_bool(s, m[M_REHEARSAL], "rehearsal");
-    read_mode(n, m[M_MODE], m[M_EMBARGO]);
+    read_mode(n, m[M_MODE]);
     read_people(n, m);
     read_plan(n, m[M_PLAN]);
     read_rules(n, m[M_RULES]);
@@ -306,8 +363,10 @@ static void read_members(struct notice *n)
     notice_read_items(n, m[M_ITEMS]);
     n->batches = shape_number(s, m[M_BATCHES], "batches", 1, 1000);
     read_team(n, m[M_TEAM]);
-    read_public(n, m[M_PUBLIC]);
+    notice_read_sources(n, m[M_PUBLIC]);
     n->created = shape_string(s, m[M_CREATED], "created", date_is_time, "YYYY-MM-DDTHH:MM:SS+08:00");
+    n->created_seconds = date_is_time(n->created) ? moment_of(n->created) : 0;
+    read_embargo(n, m[M_EMBARGO]);
 }
 
 // spec/bundle.md 1.3: "at most 200 items, 100,000 strata an item, 64 contributors, 8 public sources."

@@ -3,80 +3,50 @@
 
 #include "verifier/mem.h"
 #include "verifier/text.h"
-#include "verifier/vkey.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 4 };
+static bool is_blank(unsigned char c)
+{
+    return c == ' ' || c == '\t';
+}
 
 // spec/notes.md 3.1: "words separated by spaces or TABs"
-static size_t split(struct bytes line, struct bytes words[WORDS_MAX])
+bool policy_word(struct bytes *rest, struct bytes *word)
 {
-    size_t count = 0;
-    size_t at = 0;
-    while (at < line.n) {
-        size_t start = at;
-        while (at < line.n && line.at[at] != ' ' && line.at[at] != '\t') {
-            at++;
-        }
-        if (at > start) {
-            if (count < WORDS_MAX) {
-                words[count] = (struct bytes){line.at + start, at - start};
-            }
-            count++;
-        }
-        at++;
+    size_t start = 0;
+    while (start < rest->n && is_blank(rest->at[start])) {
+        start++;
     }
-    return count;
+    size_t end = start;
+    while (end < rest->n && !is_blank(rest->at[end])) {
+        end++;
+    }
+    *word = (struct bytes){rest->at + start, end - start};
+    *rest = bytes_after(*rest, end);
+    return word->n > 0;
 }
 
-static bool add_key(struct policy *p, bool is_operator, struct bytes text)
-{
-    struct vkey key;
-    bool good = vkey_read(&key, text);
-    vkey_free(&key);
-    p->keys = mem_grow(p->keys, &p->keys_room, p->keys_count + 1, sizeof *p->keys);
-    p->keys[p->keys_count++] = (struct policy_key){is_operator, text};
-    return good;
-}
+struct words {
+    struct bytes *all; // owned
+    size_t count, room;
+};
 
-static bool add_rules(struct policy *p, struct bytes name, struct bytes digest)
+// The words of a line, and the line with one blank between them, by which it is known again.
+static bool split(struct words *words, struct bytes line, unsigned char *joined, size_t *joined_n)
 {
-    p->rules = mem_grow(p->rules, &p->rules_room, p->rules_count + 1, sizeof *p->rules);
-    p->rules[p->rules_count++] = (struct policy_rules){name, digest};
-    return bytes_code(name) && bytes_hex(digest, DIGEST_DIGITS);
-}
-
-// spec/notes.md 3.2: "Lines `log`, `witness`, `group`, a `quorum` other than `none`, and any other first word belong to
-// later versions: the policy is UNSUPPORTED, code F12. A line with a wrong number of words, a VKEY (2.2), NAME (a code) or
-// DIGEST of wrong form, no `quorum` line or two, text that breaks bundle 2.1 or 2.2, or a carriage return, makes the
-// verifier stop with ERROR, exit 4"
-static enum policy_state read_line(struct policy *p, struct bytes line)
-{
-    struct bytes words[WORDS_MAX];
-    size_t count = split(line, words);
-    bool good = true;
-    if (count == 0 || words[0].at[0] == '#') {
-        return POLICY_GOOD;
+    struct bytes word;
+    words->count = 0;
+    *joined_n = 0;
+    while (policy_word(&line, &word)) {
+        words->all = mem_grow(words->all, &words->room, words->count + 1, sizeof *words->all);
+        words->all[words->count++] = word;
+        (void)memcpy(joined + *joined_n, word.at, word.n);
+        *joined_n += word.n;
+        joined[(*joined_n)++] = ' ';
     }
-    if (bytes_are(words[0], "operator") || bytes_are(words[0], "contributor")) {
-        good = count == 2 && add_key(p, bytes_are(words[0], "operator"), words[1]);
-    } else if (bytes_are(words[0], "rules")) {
-        good = count == 3 && add_rules(p, words[1], words[2]);
-    } else if (bytes_are(words[0], "rehearsal")) {
-        good = count == 1;
-        p->rehearsal = true;
-    } else if (bytes_are(words[0], "quorum")) {
-        p->quorums++;
-        good = count == 2;
-        if (good && !bytes_are(words[1], "none")) {
-            return POLICY_UNSUPPORTED;
-        }
-    } else {
-        return POLICY_UNSUPPORTED;
-    }
-    return good ? POLICY_GOOD : POLICY_BAD;
+    return words->count > 0 && words->all[0].at[0] != '#';
 }
 
 static bool is_text(struct bytes text)
@@ -88,41 +58,97 @@ static bool is_text(struct bytes text)
     return t.not_utf8 == 0 && t.forbidden == 0 && t.not_normal == 0 && t.mark == 0 && t.return_char == 0;
 }
 
+// The digest under which a line is known: lines may be longer than a dictionary's text.
+static struct bytes line_digest(struct bytes joined, char digits[DIGEST_DIGITS])
+{
+    struct hash h;
+    hash_open(&h, SUITE_SHA256_ED25519);
+    hash_digits(&h, &joined, 1, digits);
+    hash_close(&h);
+    return (struct bytes){(const unsigned char *)digits, DIGEST_DIGITS};
+}
+
+static void worse(struct policy *p, enum policy_state state, uint64_t line)
+{
+    // spec/notes.md 3.2: "This goes before UNSUPPORTED."
+    if (state > p->state) {
+        p->state = state;
+        p->bad_line = line;
+    }
+}
+
+static void read_lines(struct policy *p, struct bytes text)
+{
+    struct words words = {0};
+    struct dict seen;
+    unsigned char *joined = mem_new(text.n + 2, 1);
+    dict_open(&seen);
+    for (uint64_t line = 1; text.n > 0; line++) {
+        char digits[DIGEST_DIGITS];
+        size_t joined_n = 0;
+        size_t n = bytes_find(text, '\n');
+        if (split(&words, (struct bytes){text.at, n}, joined, &joined_n)) {
+            struct bytes digest = line_digest((struct bytes){joined, joined_n}, digits);
+            // spec/policy.md 1.3: "A line stands once."
+            bool again = dict_find(&seen, digest) != DICT_NONE;
+            (void)dict_put(&seen, digest);
+            worse(p, again ? POLICY_BAD : policy_line(p, words.all, words.count), line);
+        }
+        text = bytes_after(text, n < text.n ? n + 1 : n);
+    }
+    dict_free(&seen);
+    free(joined);
+    free(words.all);
+}
+
 void policy_read(struct policy *p, struct bytes text)
 {
     (void)memset(p, 0, sizeof *p);
     p->state = is_text(text) ? POLICY_GOOD : POLICY_BAD;
-    for (uint64_t line = 1; text.n > 0; line++) {
-        size_t n = bytes_find(text, '\n');
-        enum policy_state state = read_line(p, (struct bytes){text.at, n});
-        text = bytes_after(text, n < text.n ? n + 1 : n);
-        // spec/notes.md 3.2: "This goes before UNSUPPORTED."
-        if (state > p->state) {
-            p->state = state;
-            p->bad_line = line;
-        }
-    }
+    dict_open(&p->names);
+    read_lines(p, text);
     // spec/notes.md 3.1: "exactly one `quorum` line stands in a policy."
-    if (p->quorums != 1 && p->state != POLICY_BAD) {
-        p->state = POLICY_BAD;
-        p->bad_line = 0;
-    }
+    // spec/policy.md 1.1: "which stands exactly where N is above 1."
+    bool whole = p->quorums == 1 && p->versions <= 1 && p->previous == (p->version > 1 ? 1U : 0U);
+    worse(p, whole && policy_roles_hold(p) ? POLICY_GOOD : POLICY_BAD, 0);
 }
 
 void policy_free(struct policy *p)
 {
+    for (size_t i = 0; i < p->keys_count; i++) {
+        vkey_free(&p->keys[i].key);
+    }
     free(p->keys);
     free(p->rules);
+    free(p->parties);
+    free(p->members);
+    free(p->facts);
+    free(p->beacons);
+    if (p->state != POLICY_NONE) {
+        dict_free(&p->names);
+    }
 }
 
-bool policy_has_key(const struct policy *p, bool is_operator, struct bytes vkey)
+bool policy_has_key(const struct policy *p, enum role role, struct bytes vkey)
 {
     for (size_t i = 0; i < p->keys_count; i++) {
-        if (p->keys[i].is_operator == is_operator && bytes_same(p->keys[i].vkey, vkey)) {
+        if (p->keys[i].role == role && bytes_same(p->keys[i].key.text, vkey)) {
             return true;
         }
     }
     return false;
+}
+
+const struct policy_key *policy_key_by(const struct policy *p, enum role role, struct bytes name,
+                                       const unsigned char id[KEY_ID_BYTES])
+{
+    for (size_t i = 0; i < p->keys_count; i++) {
+        const struct policy_key *key = &p->keys[i];
+        if (key->role == role && bytes_same(key->key.name, name) && memcmp(key->key.id, id, KEY_ID_BYTES) == 0) {
+            return key;
+        }
+    }
+    return NULL;
 }
 
 bool policy_has_rules(const struct policy *p, struct bytes name, struct bytes digest)
@@ -133,4 +159,58 @@ bool policy_has_rules(const struct policy *p, struct bytes name, struct bytes di
         }
     }
     return false;
+}
+
+bool policy_has_beacon(const struct policy *p, struct bytes certificate_id)
+{
+    for (size_t i = 0; i < p->beacons_count; i++) {
+        if (bytes_same(p->beacons[i], certificate_id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct policy_fact *policy_fact_of(const struct policy *p, struct bytes vkey)
+{
+    for (size_t i = 0; i < p->facts_count; i++) {
+        if (bytes_same(p->facts[i].vkey, vkey)) {
+            return &p->facts[i];
+        }
+    }
+    return NULL;
+}
+
+// spec/policy.md 2.1: "A key is *valid* at a time t if its `key` line, where there is one, has `from` (if given) at or
+// before t, `to` (if given) at or after t, and `revoked` (if given) after t."
+bool policy_valid(const struct policy *p, struct bytes vkey, int64_t when)
+{
+    const struct policy_fact *fact = policy_fact_of(p, vkey);
+    if (fact == NULL) {
+        return true;
+    }
+    return (!fact->has_from || fact->from <= when) && (!fact->has_to || fact->to >= when) &&
+           (!fact->has_revoked || fact->revoked > when);
+}
+
+// spec/policy.md 3.3: "A witness satisfies itself where it has signed (or cosigned); a group where at least K members
+// (`any`: 1, `all`: all) are satisfied; the quorum where the one named is. A quorum of `none` is satisfied by nobody"
+bool policy_satisfied(const struct policy *p, const bool *signed_by)
+{
+    if (!p->has_quorum) {
+        return false;
+    }
+    bool *satisfied = mem_new(p->parties_count, sizeof *satisfied);
+    // Members stand on earlier lines: one pass settles all.
+    for (size_t i = 0; i < p->parties_count; i++) {
+        const struct party *party = &p->parties[i];
+        size_t have = 0;
+        for (size_t k = 0; k < party->count; k++) {
+            have += satisfied[p->members[party->first + k]] ? 1 : 0;
+        }
+        satisfied[i] = party->is_group ? have >= party->need : signed_by[i];
+    }
+    bool good = satisfied[p->quorum];
+    free(satisfied);
+    return good;
 }

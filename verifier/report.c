@@ -45,6 +45,16 @@ void report_unsupported(struct report *r, int step)
     r->steps[step].unsupported = true;
 }
 
+void report_undone(struct report *r, int step)
+{
+    r->steps[step].undone = true;
+}
+
+void report_none(struct report *r, int step)
+{
+    r->steps[step].none = true;
+}
+
 void report_fault(struct report *r, int step, struct bytes found, struct bytes expected, const char *place, ...)
 {
     struct outcome *o = &r->steps[step];
@@ -70,13 +80,17 @@ void report_only_unsupported(struct report *r)
     }
 }
 
-// spec/verify.md 1.1: "A step is `passed`, `failed`, `open` (something that it needs was not given), `unsupported`, or
-// `not done`"
+// spec/verify.md 1.1: "A step is `passed`, `failed`, `open` (something that it needs was not given), `unsupported`,
+// `not done` (a part of the bundle that it needs is unusable, which another step reports), or `none`"
+// A fault outweighs everything: no step that found one is ever said to have nothing to judge.
 enum state report_state(const struct report *r, int step)
 {
     const struct outcome *o = &r->steps[step];
     if (o->failed > 0) {
         return STATE_FAILED;
+    }
+    if (o->none) {
+        return STATE_NONE;
     }
     if (o->unsupported) {
         return STATE_UNSUPPORTED;
@@ -84,14 +98,14 @@ enum state report_state(const struct report *r, int step)
     if (o->open) {
         return STATE_OPEN;
     }
-    return o->judged ? STATE_PASSED : STATE_NOT_DONE;
+    return o->judged && !o->undone ? STATE_PASSED : STATE_NOT_DONE;
 }
 
-// spec/verify.md 1.2: "The verdict is INVALID (exit 1) if a step failed; else UNSUPPORTED (3) if one is unsupported; else
-// INCOMPLETE (2) if one is open or not done; else VALID (0)."
+// spec/verify.md 1.2: "The verdict is INVALID (exit 1) if a step failed; else UNSUPPORTED (3) if one is unsupported;
+// else INCOMPLETE (2) if one is open or not done; else VALID (0)."
 enum verdict report_verdict(const struct report *r)
 {
-    bool seen[STATE_NOT_DONE + 1] = {false};
+    bool seen[STATE_NONE + 1] = {false};
     for (int i = 0; i < STEP_COUNT; i++) {
         seen[report_state(r, STEP_TEXTS[i].step)] = true;
     }

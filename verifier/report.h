@@ -6,7 +6,7 @@
 #include "verifier/bytes.h"
 #include "verifier/steps.h"
 
-enum state { STATE_PASSED, STATE_FAILED, STATE_OPEN, STATE_UNSUPPORTED, STATE_NOT_DONE };
+enum state { STATE_PASSED, STATE_FAILED, STATE_OPEN, STATE_UNSUPPORTED, STATE_NOT_DONE, STATE_NONE };
 // The numbers are the exit codes (verify.md 1.2).
 enum verdict { VERDICT_VALID, VERDICT_INVALID, VERDICT_INCOMPLETE, VERDICT_UNSUPPORTED, VERDICT_ERROR };
 
@@ -18,6 +18,8 @@ struct outcome {
     bool judged; // something could be judged, if only that there was nothing to object to
     bool open;
     bool unsupported;
+    bool undone; // a part of what it had to judge could not be judged
+    bool none;   // this kind of bundle has nothing that it judges
     bool described;
     char place[FAULT_ROOM]; // these three are escaped (verify.md 4.1) and NUL-terminated
     char found[FAULT_ROOM];
@@ -36,6 +38,8 @@ bool report_judge(struct report *r, int step, bool good);
 void report_add(struct report *r, int step, const struct outcome *more);
 void report_open(struct report *r, int step);
 void report_unsupported(struct report *r, int step);
+void report_undone(struct report *r, int step);
+void report_none(struct report *r, int step);
 // Describes the step's first fault; the place is made as by printf.
 __attribute__((format(printf, 5, 6))) void report_fault(struct report *r, int step, struct bytes found,
                                                         struct bytes expected, const char *place, ...);

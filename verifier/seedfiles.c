@@ -32,8 +32,8 @@ static struct reveal *new_reveal(struct contributions *c)
     return reveal;
 }
 
-// spec/seed.md 2.1: "then one line a contributor: `reveal `, name, space, nonce; or `withheld ` and name. Code F07 where a
-// line has none of these forms, F13 where a nonce or digest has not 64 lower-case digits;"
+// spec/seed.md 2.1: "then one line a contributor: `reveal `, name, space, nonce; or `withheld ` and name. Code F07
+// where a line has none of these forms, F13 where a nonce or digest has not 64 lower-case digits;"
 static void read_reveal(struct contributions *c, struct bytes line)
 {
     struct small *s = &c->file;
@@ -107,8 +107,8 @@ bool balls_fit(struct bytes value, uint64_t count, uint64_t from, uint64_t to)
     return true;
 }
 
-// spec/seed.md 3.5: "with n = to − from + 1 balls, n·(n − 1)·…·(n − count + 1) ≥ 1,048,576. `from` is not above `to` and
-// `count` is from 1 to n."
+// spec/seed.md 3.5: "with n = to − from + 1 balls, n·(n − 1)·…·(n − count + 1) ≥ 1,048,576. `from` is not above `to`
+// and `count` is from 1 to n."
 bool balls_enough(uint64_t count, uint64_t from, uint64_t to)
 {
     const uint64_t least = 1048576;
@@ -135,14 +135,13 @@ static void read_value(struct entropy *e, struct bytes line)
     }
     size_t blank = bytes_find(rest, ' ');
     out->source = (struct bytes){rest.at, blank};
-    out->value = bytes_after(rest, blank < rest.n ? blank + 1 : blank);
-    // spec/seed.md 3.1: "Source and value are words that are not empty; only the value of `balls` has a form that is judged
-    // (3.4)."
-    bool good = blank > 0 && is_word(out->value);
-    if (bytes_are(out->source, "balls")) {
-        good = balls_form(out->value);
-    }
-    small_judge(s, STEP_FORM, good, line, "public balls 03-17-22");
+    out->text = bytes_after(rest, blank < rest.n ? blank + 1 : blank);
+    // spec/seed.md 3.1: "its form is judged by the source that stands in the line, and a source that is none of
+    // beacons 1.1 is F07."
+    public_value_read(&out->value, out->source, out->text);
+    small_judge(s, STEP_FORM, out->value.form_good, line, say("public 来源 值", "public SOURCE VALUE"));
+    // spec/beacons.md 1.4: "hexadecimal digits of another case or number are F13."
+    small_judge(s, STEP_ENCODING, out->value.digits_good, line, "[0-9a-f]{64, 96, 128}");
 }
 
 void entropy_read(struct entropy *e, struct report *r, struct file *file)

@@ -3,6 +3,7 @@
 #ifndef QIAN_VERIFIER_SEEDFILES_H
 #define QIAN_VERIFIER_SEEDFILES_H
 
+#include "verifier/public_value.h"
 #include "verifier/small.h"
 
 struct reveal {
@@ -18,7 +19,8 @@ struct contributions {
 };
 
 struct draw_value {
-    struct bytes source, value;
+    struct bytes source, text; // as they stand
+    struct public_value value;
 };
 
 struct entropy {

@@ -5,7 +5,6 @@
 #include "verifier/ratio.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static uint64_t line_of(const struct shape *s, size_t at)
@@ -47,8 +46,8 @@ bool shape_begin(struct shape *s)
     return s->json.valid;
 }
 
-// spec/verify.md 2.2: "The order of items and strata (F05) and the form of ratios and vkeys (F07, F13) are judged only in a
-// JSON file without F08;"
+// spec/verify.md 2.2: "The order of items and strata (F05) and the form of ratios and vkeys (F07, F13) are judged only
+// in a JSON file without F08;"
 static bool is_held(int step)
 {
     return step == STEP_ORDER || step == STEP_FORM || step == STEP_ENCODING;
@@ -67,11 +66,7 @@ void shape_end(struct shape *s)
 void shape_free(struct shape *s)
 {
     json_free(&s->json);
-    union {
-        const unsigned char *kept;
-        unsigned char *ours;
-    } room = {.kept = s->text.at};
-    free(room.ours);
+    bytes_release(s->text);
     s->text.at = NULL;
 }
 

@@ -3,7 +3,6 @@
 
 #include "verifier/lang.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 bool small_load(struct small *s, struct report *r, struct file *file)
@@ -18,11 +17,7 @@ bool small_load(struct small *s, struct report *r, struct file *file)
 
 void small_free(struct small *s)
 {
-    union {
-        const unsigned char *kept;
-        unsigned char *ours;
-    } room = {.kept = s->text.at}; // file_load gave it to us
-    free(room.ours);
+    bytes_release(s->text);
     s->text.at = NULL;
 }
 

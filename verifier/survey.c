@@ -20,8 +20,8 @@ static void judge(struct report *r, struct file *file, int step, uint64_t bad_li
     }
 }
 
-// spec/bundle.md 2.3: "a file is not empty, starts with no U+FEFF, holds no carriage return, ends with LF, and no line is
-// empty (but the one empty line of a note, notes 1.1)."
+// spec/bundle.md 2.3: "a file is not empty, starts with no U+FEFF, holds no carriage return, ends with LF, and no line
+// is empty (but the one empty line of a note, notes 1.1)."
 static void judge_lines(struct report *r, struct file *file, const struct text *t)
 {
     if (t->mark != 0) {
@@ -46,8 +46,9 @@ static uint64_t rows_max(const char *name)
 }
 
 // spec/bundle.md 1.3: "a JSON file has at most 64 MiB, a `.txt` or `.note` file 65,536 bytes; a line of any file has at
-// most 65,535 bytes without its LF (JSON: 1 MiB); targets.tsv at most 1,000,000,000 rows, inspectors.tsv at most 999,999,
-// recusals.tsv at most 10,000,000;"
+// most 65,535 bytes without its LF (JSON: 1 MiB); targets.tsv at most 1,000,000,000 rows, inspectors.tsv at most
+// 999,999, recusals.tsv at most 10,000,000;"
+// spec/bundle.md 1.3: "Files of `log` and `beacon` have at most 65,536 bytes, too."
 static void judge_limits(struct report *r, struct file *file, const struct text *t)
 {
     char found[24];

@@ -14,7 +14,8 @@ void text_start(struct text *t, enum file_kind kind)
 {
     (void)memset(t, 0, sizeof *t);
     t->table = kind == KIND_TABLE;
-    t->note = kind == KIND_NOTE;
+    // spec/log.md 3.1: "A proof file has one empty line before the checkpoint and the checkpoint's own."
+    t->empty_max = kind == KIND_PROOF ? 2 : kind == KIND_NOTE ? 1 : 0;
     t->line = 1;
     t->run_plain = true;
 }
@@ -93,7 +94,7 @@ static void end_line(struct text *t)
     // spec/bundle.md 2.3: "no line is empty (but the one empty line of a note, notes 1.1)"
     if (t->line_bytes == 0) {
         t->empty_lines++;
-        if (!t->note || t->empty_lines > 1) {
+        if (t->empty_lines > t->empty_max) {
             first(&t->empty, t->line);
         }
     }

@@ -10,7 +10,7 @@
 // A line number of 0 means: no such fault.
 struct text {
     bool table;            // TAB is allowed
-    bool note;             // one empty line is allowed
+    uint64_t empty_max;    // so many empty lines are allowed
     uint64_t line;         // the line being read, from 1
     uint64_t line_bytes;   // of it so far
     uint64_t longest;      // the most bytes of any line

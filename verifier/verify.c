@@ -33,11 +33,21 @@ static bool unsupported(const struct report *r)
            r->steps[STEP_SOURCES_KNOWN].unsupported;
 }
 
-// Steps 1 to 10. False where nothing else is to be judged.
+static void survey_present(struct bundle *b)
+{
+    for (int i = 0; i < FILE_COUNT; i++) {
+        if (b->folder.files[i].present && i != FILE_NOTICE) {
+            survey_file(&b->report, &b->folder.files[i], b->suite_known ? &b->suite : NULL);
+        }
+    }
+}
+
+// Steps 1 to 10. False where nothing else is to be judged. notice.json comes first: it tells what belongs to the
+// bundle.
 static bool begin(struct bundle *b, const char *path)
 {
     struct folder *f = &b->folder;
-    folder_open(f, path, &b->report);
+    folder_open(f, path);
     notice_load(&b->notice, &b->report, &f->files[FILE_NOTICE]);
     check_version(b);
     if (unsupported(&b->report)) {
@@ -50,14 +60,36 @@ static bool begin(struct bundle *b, const char *path)
     if (b->suite_known) {
         hash_open(&b->hash, b->suite);
     }
-    for (int i = 0; i < FILE_COUNT; i++) {
-        if (f->files[i].present) {
-            survey_file(&b->report, &f->files[i], b->suite_known ? &b->suite : NULL);
-        }
+    if (f->files[FILE_NOTICE].present) {
+        survey_file(&b->report, &f->files[FILE_NOTICE], b->suite_known ? &b->suite : NULL);
     }
     notice_read(&b->notice);
-    check_mode(b);
-    return !unsupported(&b->report);
+    check_sources_known(b);
+    if (unsupported(&b->report)) {
+        return false;
+    }
+    kind_find(&b->kind, f, &b->notice);
+    folder_read(f, &b->kind, &b->report);
+    survey_present(b);
+    return true;
+}
+
+// What the bundles of ceremonies have besides; steps 3, 7, 12, 14 and 15.
+static void judge_ceremony_forms(struct bundle *b)
+{
+    struct file *files = b->folder.files;
+    voidfile_read(&b->voidfile, &b->report, &files[FILE_VOID]);
+    for (enum note_kind kind = NOTE_NOTICE; kind < NOTE_COUNT; kind++) {
+        proof_read(&b->proofs[kind], &b->report, &files[proof_file(kind)]);
+    }
+    for (size_t i = 0; i < SOURCES_MAX; i++) {
+        beacon_read(&b->beacons[i], &b->report, files, i);
+    }
+    // spec/verify.md 3.8: "objections in 12, 14, 15, 25 and 31, are `none` in mode `solo`; [...] Steps whose condition
+    // is not known (2.6) are `not done`."
+    if (b->kind.known) {
+        objections_read(&b->objections, &b->report, &files[FILE_OBJECTIONS]);
+    }
 }
 
 // Steps 7 and 11 to 15.
@@ -69,13 +101,14 @@ static void judge_forms(struct bundle *b)
     contributions_read(&b->contributions, &b->report, &files[FILE_CONTRIBUTIONS]);
     entropy_read(&b->entropy, &b->report, &files[FILE_ENTROPY]);
     for (enum note_kind kind = NOTE_NOTICE; kind < NOTE_COUNT; kind++) {
-        note_read(&b->notes[kind], &b->report, &files[note_file(kind)], kind);
+        note_read(&b->notes[kind], &b->report, &b->kind, &b->folder, &files[note_file(kind)], kind);
     }
     for (int i = 0; i < FILE_COUNT; i++) {
         if (file_kind(i) == KIND_TABLE && file_legible(&files[i])) {
             table_judge(&b->report, &files[i], i);
         }
     }
+    judge_ceremony_forms(b);
 }
 
 // Reads the rosters, as far as they are usable, and makes the draw again. Steps 16 to 19.
@@ -138,7 +171,17 @@ void verify(struct bundle *b, const char *path)
     check_places(b);
     check_assignment(b);
     check_slots(b);
+    check_assurance(b);
     check_policy(b);
+    check_one_key(b);
+    check_beacons(b);
+    check_log(b);
+    check_times(b);
+    check_custodians(b);
+    check_witnesses(b);
+    check_void_alone(b);
+    check_objectors(b);
+    settle(b);
     folder_unchanged(&b->folder);
 }
 
@@ -153,7 +196,13 @@ void bundle_free(struct bundle *b)
     people_free(&b->people);
     for (size_t i = 0; i < NOTE_COUNT; i++) {
         note_free(&b->notes[i]);
+        proof_free(&b->proofs[i]);
     }
+    for (size_t i = 0; i < SOURCES_MAX; i++) {
+        beacon_free(&b->beacons[i]);
+    }
+    objections_free(&b->objections);
+    voidfile_free(&b->voidfile);
     contributions_free(&b->contributions);
     entropy_free(&b->entropy);
     transcript_free(&b->transcript);

@@ -8,20 +8,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-// spec/notes.md 2.1: "A signer's name has 1 to 64 characters: no white space (Unicode White_Space), no `+`, no `|`."
-bool vkey_is_name(struct bytes name)
+// How many characters a name has that holds no white space, no + and, where bar, no |; 0 where it does.
+static size_t name_length(struct bytes name, bool bar)
 {
     size_t count = 0;
     while (name.n > 0) {
         uint32_t c = 0;
         size_t n = utf8_char(name, &c);
-        if (n == 0 || utf8_white_space(c) || c == '+' || c == '|') {
-            return false;
+        if (n == 0 || utf8_white_space(c) || c == '+' || (bar && c == '|')) {
+            return 0;
         }
         name = bytes_after(name, n);
         count++;
     }
+    return count;
+}
+
+// spec/notes.md 2.1: "A signer's name has 1 to 64 characters: no white space (Unicode White_Space), no `+`, no `|`."
+bool vkey_is_name(struct bytes name)
+{
+    size_t count = name_length(name, true);
     return count >= 1 && count <= 64;
+}
+
+bool vkey_is_foreign_name(struct bytes name)
+{
+    return name_length(name, false) >= 1;
 }
 
 // spec/notes.md 2.2: "The key id is the first 4 bytes of SHA-256(name, 0x0A, type, public key), in both suites."
@@ -57,8 +69,8 @@ static bool read_rest(struct vkey *key, struct bytes hex, struct bytes base64)
     return memcmp(key->id, digest, KEY_ID_BYTES) == 0;
 }
 
-// spec/notes.md 2.2: "Code F13 where the name breaks 2.1, a `+` is missing, base64 or hex have another form, or the key id
-// is not this; then nothing else is judged of it."
+// spec/notes.md 2.2: "Code F13 where the name breaks 2.1, a `+` is missing, base64 or hex have another form, or the key
+// id is not this; then nothing else is judged of it."
 bool vkey_read(struct vkey *key, struct bytes text)
 {
     (void)memset(key, 0, sizeof *key);
@@ -98,4 +110,23 @@ bool vkey_of_suite(const struct vkey *key, enum suite suite, struct bytes *publi
     }
     *public_key = bytes_after(blob, 1);
     return true;
+}
+
+// spec/log.md 2.5: "A witness's vkey has type 0x04;"
+bool vkey_of_witness(const struct vkey *key, struct bytes *public_key)
+{
+    if (key->blob_n != 1 + ED25519_KEY || key->blob[0] != 4) {
+        return false;
+    }
+    *public_key = (struct bytes){key->blob + 1, ED25519_KEY};
+    return true;
+}
+
+struct bytes vkey_public(const struct vkey *key)
+{
+    struct bytes public_key = {key->blob, key->blob_n};
+    if (vkey_of_suite(key, SUITE_SM3_SM2, &public_key) || key->blob_n == 0) {
+        return public_key;
+    }
+    return bytes_after(public_key, 1);
 }

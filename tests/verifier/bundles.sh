@@ -19,7 +19,7 @@ expect = json.load(open(sys.argv[1]))
 report = json.load(open(sys.argv[2]))
 codes = sorted({c["code"] for c in report["checks"] if c["state"] == "failed"})
 found = (report["verdict"], report["exit"], int(sys.argv[3]), codes, len(report["checks"]))
-right = (expect["verdict"], expect["exit"], expect["exit"], expect["codes"], 66)
+right = (expect["verdict"], expect["exit"], expect["exit"], expect["codes"], 93)
 if found != right:
     print("FAILED", sys.argv[1], "found", found, "expected", right)
     sys.exit(1)

@@ -61,8 +61,8 @@ NOTICE = [
     (many("items", 201), "F11"), (many("items", 200), "F05"), (many("contributors", 65), "F11"),
     (many("public", 9), "F11"), (both(many("items", 201), UNTITLED, drop("batches")), "F11"),
     (put("items", 2, "strata", [FULL] * 100001), "F11"),
-    # spec/bundle.md 3.6: "`ceremony` and an `embargo` that is anything but null are code F12, UNSUPPORTED."
-    (put("embargo", 7), "UNSUPPORTED"), (put("embargo", []), "UNSUPPORTED"), (put("mode", "ceremony"), "UNSUPPORTED"),
+    # spec/bundle.md 3.6: "`embargo` is null or, in mode `ceremony` alone, an object [...] Anything else is F08."
+    (put("embargo", 7), "F08"), (put("embargo", []), "F08"), (put("mode", "ceremony"), "F08"),
     (put("mode", "team"), "F08"),
 ]
 # spec/verify.md 3.1: "an item or stratum of the transcript whose code or label is not the notice's at its place, or

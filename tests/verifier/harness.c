@@ -145,6 +145,7 @@ struct bundle *bundle_make(enum suite suite)
 {
     struct bundle *b = mem_new(1, sizeof *b);
     folder_clear(&b->folder);
+    b->kind.known = true; // and solo
     b->suite_known = true;
     b->suite = suite;
     hash_open(&b->hash, suite);

@@ -53,6 +53,7 @@ void test_draw(const char *folder);
 void test_assignments(const char *folder);
 void test_keys(const char *folder);
 void test_third_party(const char *folder);
+void test_logs(const char *folder);
 int print_cctv(const char *folder);
 
 #endif

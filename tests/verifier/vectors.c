@@ -22,6 +22,7 @@ int main(int count, char **words)
     test_assignments(words[1]);
     test_keys(words[1]);
     test_third_party(words[1]);
+    test_logs(words[1]);
     (void)printf("%lu failures\n", failures);
     return failures == 0 ? 0 : 1;
 }

@@ -79,7 +79,7 @@ static void test_note(const struct vectors *v, uint32_t c)
     bool hex = member_of(v, c, "note") == 0;
     struct bytes note = hex ? unhex(text_of(v, c, "note_hex")) : text_of(v, c, "note");
     bundle_put(b, note_file(kind), note);
-    note_read(&b->notes[kind], &b->report, &b->folder.files[note_file(kind)], kind);
+    note_read(&b->notes[kind], &b->report, &b->kind, &b->folder, &b->folder.files[note_file(kind)], kind);
     check_belongs(b);
     check_signers(b);
     expect_codes(b, v, member_of(v, c, "codes"));

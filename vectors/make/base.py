@@ -125,3 +125,17 @@ class Rand:
         """n different ones, in the order of the list."""
         chosen = sorted(range(len(things)), key=lambda i: self.bytes())[:n]
         return [things[i] for i in sorted(chosen)]
+
+
+def splice(base, data):
+    """[from, to, text]: `data` is `base` with the bytes from `from` to `to` (not included) replaced by the text. Cut between characters."""
+    a, b = base.decode(), data.decode()
+    n = 0
+    while n < min(len(a), len(b)) and a[n] == b[n]:
+        n += 1
+    m = 0
+    while m < min(len(a), len(b)) - n and a[-1 - m] == b[-1 - m]:
+        m += 1
+    out = [len(a[:n].encode()), len(a[:len(a) - m].encode()), b[n:len(b) - m]]
+    assert base[:out[0]] + out[2].encode() + base[out[1]:] == data
+    return out

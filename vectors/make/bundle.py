@@ -31,7 +31,11 @@ TABLES = ("targets", "inspectors", "recusals")
 def read_bundle(folder):
     files = {}
     for name in sorted(os.listdir(folder)):
-        with open(os.path.join(folder, name), "rb") as f:
+        place = os.path.join(folder, name)
+        if os.path.isdir(place):
+            files.update({name + "/" + n: d for n, d in read_bundle(place).items()})
+            continue
+        with open(place, "rb") as f:
             files[name] = f.read()
     return files
 
@@ -39,6 +43,7 @@ def read_bundle(folder):
 def write_bundle(folder, files):
     os.makedirs(folder, exist_ok=True)
     for name, data in files.items():
+        os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
         with open(os.path.join(folder, name), "wb") as f:
             f.write(data)
 
@@ -78,13 +83,36 @@ def table_entry(suite, data):
     return {"rows": data.count(b"\n") - 1, "digest": h(suite, data), "root": tree.table_root(suite, data)}
 
 
+def assurance_of(notice, contributions_file=b""):
+    """bundle 4.6, 4.9."""
+    sources = [p["source"] for p in notice["public"]]
+    if notice["mode"] == "solo":
+        return SOLO if sources else SOLO_ALONE
+    every = ("ceremony: to foresee the outcome, every contributor and the maker of every public value (%s) would have to "
+             "work together; " % ", ".join(sources))
+    if not sources:
+        said = ("ceremony without a public value: to foresee the outcome, every contributor would have to work together; "
+                "to steer it, the last to reveal could only make the draw void")
+    elif "balls" in sources:
+        said = every + "to steer it, whoever draws the balls would have to know all else and choose how they fall"
+    else:
+        said = every + ("to steer it, the maker of every public value would have to work with a contributor before the "
+                        "close")
+    withheld = len([x for x in contributions_file.split(b"\n") if x.startswith(b"withheld ")])
+    if withheld:
+        said += "; withheld: %d of %d contributors" % (withheld, len(notice["contributors"]))
+    return said + ("; that the lottery's numbers are these, the witnesses vouch" if "lottery" in sources else "")
+
+
 def notice_of(plan, suite, files, signers, nonces):
-    """notice.json as a value, members in the order of bundle 3. plan: all that people decide."""
+    """notice.json as a value, members in the order of bundle 3. plan: all that people decide; mode ceremony has
+    `custodians`, two vkeys."""
     pack = json.loads(files["rules.json"])
     rows = read("targets", files["targets.tsv"])
     return {
         "spec": "qian/1", "suite": suite, "draw": plan["draw"], "title": plan["title"],
-        "authority": plan["authority"], "operator": signers[0].vkey, "rehearsal": plan["rehearsal"], "mode": "solo",
+        "authority": plan["authority"], "operator": signers[0].vkey, "rehearsal": plan["rehearsal"],
+        "mode": "ceremony" if "custodians" in plan else "solo",
         "plan": plan["plan"], "rules": {"name": pack["name"], "digest": h(suite, files["rules.json"])},
         **{t: table_entry(suite, files[t + ".tsv"]) for t in TABLES},
         "initiator": plan["initiator"], "stratify": plan["stratify"], "weights": plan["weights"],
@@ -94,7 +122,9 @@ def notice_of(plan, suite, files, signers, nonces):
         "batches": plan["batches"], "team": plan["team"],
         "contributors": [{"name": s.name, "key": s.vkey, "commitment": commitment(suite, plan["draw"], s.name, n)}
                          for s, n in zip(signers[1:], nonces)],
-        "on_missing": plan["on_missing"], "public": plan["public"], "embargo": None, "created": plan["created"]}
+        **({"custodians": plan["custodians"]} if "custodians" in plan else {}),
+        "on_missing": plan["on_missing"], "public": plan["public"], "embargo": plan.get("embargo"),
+        "created": plan["created"]}
 
 
 def make_bundle(suite, plan, tables, rules, signers, nonces):
@@ -146,7 +176,8 @@ def draw_again(files):
         "subseeds": {scope: subseeds[scope] for scope in SCOPES}, "items": items, "visits": len(visits),
         "batches": sizes, "inspectors": {"slots": count["slots"], "filled": count["filled"]},
         "experts": {"slots": count["expert_slots"], "filled": count["expert_filled"]},
-        "assurance": SOLO if notice["public"] else SOLO_ALONE, "versions": {"engine": ENGINE}})
+        "assurance": assurance_of(notice, files.get("contributions.txt", b"")),
+         "versions": {"engine": ENGINE}})
 
 
 def sign_all(files, suite, draw, signers):

@@ -5,7 +5,8 @@ import hashlib
 import edwards as ed
 import weak
 from base import SUITES, Rand
-from notes import TYPES, Signer, b64, key_id, policy_result, vkey_codes, vkey_of
+from notes import TYPES, Signer, b64, key_id, vkey_codes, vkey_of
+from policy import result as policy_result
 
 
 def vkeys():
@@ -119,19 +120,19 @@ def policies():
     add("good-tabs", "words separated by TABs and several spaces", [line.replace(" ", "\t ") for line in good], "ok")
     add("good-two-suites", "keys of both suites", ["operator " + a, "operator " + b, "contributor " + c, "contributor " + d, rules, "quorum none"], "ok")
     add("good-many", "several packs and operators", good + ["rules other-2022 " + rand.hex(), "operator " + Signer("operator.2", SUITES[0], rand.bytes()).vkey], "ok")
-    add("good-same-key-both-roles", "one key in both roles", good + ["contributor " + a], "ok")
+    add("error-operator-contributor", "the operator's key as a contributor's (policy 1.4)", good + ["contributor " + a], "error")
     add("good-blanks-at-ends", "blanks and TABs at the ends of lines, a line of blanks", ["  " + line + " \t" for line in good] + [" \t "], "ok")
     add("good-comment-after-blanks", "blanks before a comment are passed over", ["  # policy", "\t#"] + good, "ok")
     add("good-no-last-lf", "no LF at the end", good, "ok", cut=1)
-    add("good-rehearsal-twice", "two `rehearsal` lines", good + ["rehearsal", "rehearsal"], "ok")
+    add("error-rehearsal-twice", "two `rehearsal` lines (policy 1.3)", good + ["rehearsal", "rehearsal"], "error")
     weak_key = vkey_of("weak", TYPES[SUITES[0]] + b"\1" + bytes(31))
-    add("good-weak-key", "a weak key has its form; it is judged by the notice's checks", good + ["operator " + weak_key], "ok")
-    add("good-unknown-type", "so has a key of another type", good + ["operator " + vkey_of("later", b"\x07" + bytes(40))], "ok")
+    add("error-weak-key", "a weak key (policy 1.3)", good + ["operator " + weak_key], "error")
+    add("error-unknown-type", "a key of a type that is none of notes 2.3 and log 2.5 (policy 1.3)", good + ["operator " + vkey_of("later", b"\x07" + bytes(40))], "error")
     add("good-rules-name", "each mark that a code may hold", good + ["rules A.b_c:d-9 " + digest], "ok")
     add("good-comment-chinese", "a comment in Chinese", ["# 政策文件：演练"] + good, "ok")
-    add("error-before-unsupported", "ERROR goes before UNSUPPORTED", good + ["log x", "rules x y"], "error")
-    add("error-before-unsupported-2", "whatever the order of the lines", ["rules x y", "log x"] + good, "error")
-    add("error-no-quorum-and-log", "no quorum line, and a line of a later version", good[:-1] + ["log x"], "error")
+    add("error-before-unsupported", "ERROR goes before UNSUPPORTED", good + ["observer x", "rules x y"], "error")
+    add("error-before-unsupported-2", "whatever the order of the lines", ["rules x y", "observer x"] + good, "error")
+    add("error-no-quorum-and-log", "no quorum line, and a line of a later version", good[:-1] + ["observer x"], "error")
     add("error-two-quorums", "two quorum lines that differ", good + ["quorum 2"], "error")
     add("error-crlf", "CR LF", [line + "\r" for line in good], "error")
     add("error-cr-in-comment", "a CR in a comment", ["# a\rb"] + good, "error")
@@ -144,12 +145,11 @@ def policies():
     for n, value in enumerate(("a|b", "名" * 65, "")):
         add("error-vkey-name-%d" % n, "a VKEY whose name breaks 2.1", good + ["operator " + vkey_of(value, Signer("x", SUITES[0], digest[:32].encode()).typed)], "error")
     add("good-only-quorum", "nobody may sign: still a policy", ["quorum none"], "ok")
-    for name, line in (("log", "log example.org+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"), ("witness", "witness w1 " + a), ("group", "group g any w1 w2"),
-                       ("unknown-word", "observer " + a), ("word-upper", "Operator " + a), ("word-chinese", "操作员 " + a), ("rehearsal-upper", "REHEARSAL")):
+    for name, line in (("later-word", "attestor x y z"), ("unknown-word", "observer " + a), ("word-upper", "Operator " + a), ("word-chinese", "操作员 " + a), ("rehearsal-upper", "REHEARSAL")):
         add(name, "a line of a later version", good + [line], "unsupported")
-    add("quorum-1", "a quorum other than none", good[:-1] + ["quorum 1"], "unsupported")
-    add("quorum-group", "a quorum of a group", good[:-1] + ["quorum g"], "unsupported")
-    add("quorum-upper", "NONE is another quorum", good[:-1] + ["quorum NONE"], "unsupported")
+    add("quorum-1", "a quorum of nothing that is named", good[:-1] + ["quorum 1"], "error")
+    add("quorum-group", "a quorum of a group that is not there", good[:-1] + ["quorum g"], "error")
+    add("quorum-upper", "NONE is no name here", good[:-1] + ["quorum NONE"], "error")
     add("quorum-missing", "no quorum line", good[:-1], "error")
     add("quorum-twice", "two quorum lines", good + ["quorum none"], "error")
     add("empty", "an empty file has no quorum line", [], "error")
@@ -169,4 +169,4 @@ def policies():
     return out
 
 
-FILES = {"vkeys.json": ("notes.md", vkeys), "policies.json": ("notes.md", policies)}
+FILES = {"vkeys.json": ("notes.md", vkeys)}

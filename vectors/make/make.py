@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """Writes vectors/qian/*.json and vectors/bundles/* again, byte for byte; --check compares instead.
 
-    python3 vectors/make/make.py [--check] [NAME ...]      # NAME: `quotas.json`, `bundles`; none: all
+    python3 vectors/make/make.py [--check] [NAME ...]      # NAME: `quotas.json`, `bundles` (solo), `ceremonies`; none: all
 """
 import json
 import sys
 from pathlib import Path
 
 import cases_assign
+import cases_beacons
+import cases_ceremony
 import cases_draw
 import cases_form
 import cases_keys
+import cases_log
 import cases_notes
+import cases_policy
 import cases_quota
+import ceremony
+import check_ceremony
 import notes
+import plans_ceremony
+import policy as policies
 from base import h
 from bundle import make_bundle
 from plans import all_plans, build
@@ -21,7 +29,7 @@ from plans import all_plans, build
 VECTORS = Path(__file__).resolve().parents[1]
 RULES = VECTORS.parent / "spec" / "rules" / "changchun-2021.json"
 FILES = {**cases_form.FILES, **cases_quota.FILES, **cases_draw.FILES, **cases_assign.FILES, **cases_notes.FILES,
-         **cases_keys.FILES}
+         **cases_keys.FILES, **cases_policy.FILES, **cases_log.FILES, **cases_beacons.FILES, **cases_ceremony.FILES}
 
 
 def as_json(value):
@@ -30,10 +38,12 @@ def as_json(value):
 
 def vector_file(name):
     page, make = FILES[name]
-    cases = make()
+    cases, more = make(), {}
+    if isinstance(cases, tuple):
+        more, cases = {"base": cases[0]}, cases[1]
     ids = [c["id"] for c in cases]
     assert len(set(ids)) == len(ids), "an id stands twice: " + str([i for i in ids if ids.count(i) > 1])
-    return as_json({"page": page, "cases": cases})
+    return as_json({"page": page, **more, "cases": cases})
 
 
 def bundles():
@@ -57,6 +67,44 @@ def bundles():
     return out
 
 
+OPEN_WITHOUT_POLICY = ["C07", "C08", "L02", "L03", "L04", "S01", "S02", "S03", "S05", "S06", "S07", "T01", "T02", "T03", "T04"]
+OPEN_WITHOUT_QUORUM = ["L04", "S01", "S06", "T01", "T02"]       # a bundle with a source that has a time; verify 3.10, 3.11
+
+
+def ceremonies():
+    """path -> bytes of vectors/bundles/ce-*, policies/, expected.json, ceremony-keys.json. Each bundle is judged before it is written."""
+    out, cases, casts, entries = {}, [], {}, {}
+    for name, plan in plans_ceremony.all_plans().items():
+        files, made, keys = plans_ceremony.build_all(name)
+        check_ceremony.whole(files)
+        for file, data in files.items():
+            out["bundles/%s/bundle/%s" % (name, file)] = data
+        for which, data in made.items():
+            place = name + "/policy.txt" if which == "policy" else "policies/%s.%s.txt" % (name, which)
+            codes, proven, outcome, objections = check_ceremony.judge(files, data)
+            wanted = plan.get("proven_by", {}).get(which) or plan["proven"]
+            said = {k: policies.text_of(t) for k, t in proven.items()}
+            assert not codes and said == {**dict.fromkeys(proven), **wanted}, (name, which, codes, said)
+            out["bundles/" + place] = data
+            cases.append({"bundle": name, "policy": place, "verdict": "VALID", "exit": 0, "outcome": outcome, "proven": said,
+                          "objections": objections, "codes": [], "open": []})
+        out["bundles/%s/expect.json" % name] = as_json({k: v for k, v in cases[-len(made)].items() if k not in ("bundle", "policy")})
+        label = plan["suite"] + (" " + plan["cast"] if plan["cast"] else "")
+        if label not in casts:
+            casts[label] = {"suite": plan["suite"], "keys": ceremony.keys_json(plans_ceremony.keys_of(name, {**plan, "instead": {}}))}
+        entries[name] = {"cast": label, "instead": plan["instead"], "nonces": keys.nonces, "leaves": {str(i): x.hex() for i, x in keys.leaves.items()}}
+    first = next(c for c in cases if c["bundle"] == "ce-ed-drand")
+    none = dict.fromkeys(first["proven"])
+    more = {**first, "verdict": "INCOMPLETE", "exit": 2, "proven": none}
+    text = out["bundles/ce-ed-drand/policy.txt"].replace(b"quorum both", b"quorum none")
+    out["bundles/policies/ce-ed-drand.quorum-none.txt"] = text
+    cases.append({**more, "policy": None, "open": OPEN_WITHOUT_POLICY})
+    cases.append({**more, "policy": "policies/ce-ed-drand.quorum-none.txt", "open": OPEN_WITHOUT_QUORUM})
+    out["bundles/expected.json"] = as_json({"page": "verify.md", "cases": cases})
+    out["bundles/ceremony-keys.json"] = as_json({"warning": "TEST KEYS: made from fixed labels, known to everyone, worth nothing", "casts": casts, "bundles": entries})
+    return out
+
+
 def everything(wanted):
     out = {}
     for name in FILES:
@@ -64,6 +112,8 @@ def everything(wanted):
             out["qian/" + name] = vector_file(name)
     if not wanted or "bundles" in wanted:
         out.update(bundles())
+    if not wanted or "ceremonies" in wanted:
+        out.update(ceremonies())
     return out
 
 

@@ -125,7 +125,7 @@ def form_codes(data, names):
         return codes | {"F07"}, None, []
     text, signature_lines = parts
     lines = text.decode("utf-8", "replace").split("\n")[:-1]
-    if len(lines) < 2 or not re.fullmatch("qian/1 (notice|close|transcript)", lines[0]) or not is_code(lines[1]):
+    if len(lines) < 2 or not re.fullmatch("qian/1 (notice|close|transcript|void|open)", lines[0]) or not is_code(lines[1]):
         codes.add("F07")
     if len(lines) - 2 != len(names):
         codes.add("F07")
@@ -178,32 +178,6 @@ def note_codes(suite, kind, draw, names, signers, data):
                 if fault:
                     codes.add(fault)
     return codes
-
-
-def policy_result(policy):
-    """`ok`, `unsupported` or `error` (notes 3.1, 3.2)."""
-    if text_codes(policy.encode(), table=True) & {"F01", "F02"} or "\r" in policy:
-        return "error"                          # table=True: TABs are allowed here too
-    unsupported, quorums, error = False, 0, False
-    for line in policy.split("\n"):
-        words = [w for w in line.replace("\t", " ").split(" ") if w]
-        if not words or words[0].startswith("#"):
-            continue
-        if words[0] in ("operator", "contributor"):
-            error = error or len(words) != 2 or split_vkey(words[1]) is None
-        elif words[0] == "rules":
-            error = error or len(words) != 3 or not is_code(words[1]) or not is_hex(words[2], 64)
-        elif words[0] == "rehearsal":
-            error = error or len(words) != 1
-        elif words[0] == "quorum":
-            error = error or len(words) != 2
-            quorums += 1
-            unsupported = unsupported or words[1:] != ["none"]
-        else:
-            unsupported = True                                                  # notes 3.2
-    if error or quorums != 1:
-        return "error"                          # this goes before UNSUPPORTED
-    return "unsupported" if unsupported else "ok"
 
 
 def policy_text(operator, contributors, rules_name, rules_digest, rehearsal):

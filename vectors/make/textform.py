@@ -21,7 +21,7 @@ def forbidden(point, table=False):
 
 
 def text_codes(data, table=False, note=False):
-    """F01, F02, F03 of a file of the bundle."""
+    """F01, F02, F03 of a file of the bundle. note: how many empty lines are allowed (True: one; a proof file: 2)."""
     codes = set()
     try:
         text = data.decode("utf-8")         # Python's decoder refuses exactly what 2.1 refuses
@@ -34,7 +34,7 @@ def text_codes(data, table=False, note=False):
             codes.add("F02")
     empty_lines = data.split(b"\n")[:-1].count(b"") if data.endswith(b"\n") else data.split(b"\n").count(b"")
     if (data == b"" or data.startswith(b"\xef\xbb\xbf") or b"\r" in data or not data.endswith(b"\n")
-            or empty_lines > (1 if note else 0)):
+            or empty_lines > int(note)):
         codes.add("F03")
     return codes
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// What holds between the lines of a policy: which keys are good, and who may be who (policy.md 1.3, 1.4).
+#include "verifier/policy.h"
+
+#include "verifier/ed25519.h"
+#include "verifier/mem.h"
+#include "verifier/sm2.h"
+
+#include <stdlib.h>
+
+// notes.md 2.3 and log.md 2.5: the public key, its type, and whether it is good.
+static bool key_good(const struct policy_key *key)
+{
+    struct bytes public_key;
+    if (vkey_of_suite(&key->key, SUITE_SM3_SM2, &public_key)) {
+        return key->role != ROLE_LOG && key->role != ROLE_WITNESS && sm2_point(public_key.at);
+    }
+    if (vkey_of_suite(&key->key, SUITE_SHA256_ED25519, &public_key)) {
+        return key->role != ROLE_WITNESS && ed25519_point(public_key.at);
+    }
+    if (vkey_of_witness(&key->key, &public_key)) {
+        return key->role != ROLE_LOG && key->role != ROLE_SIGNER && ed25519_point(public_key.at);
+    }
+    return false;
+}
+
+// spec/policy.md 1.3: "A VKEY here is of any type of notes 2.3 or log 2.5, and good (notes 2.4, 2.5)."
+// spec/notes.md 3.1: "A policy may hold keys of both suites; keys are judged by the notice's checks, not here."
+// The keys of operators and contributors are those that the notice's checks judge.
+static bool keys_good(const struct policy *p)
+{
+    for (size_t i = 0; i < p->keys_count; i++) {
+        bool noticed = p->keys[i].role == ROLE_OPERATOR || p->keys[i].role == ROLE_CONTRIBUTOR;
+        if (!noticed && !key_good(&p->keys[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// The roles that share no key with any other; of the two kinds of a witness's keys, one.
+static int place_of(enum role role)
+{
+    return role == ROLE_SIGNER ? (int)ROLE_WITNESS : (int)role;
+}
+
+static bool is_exclusive(enum role role)
+{
+    return role != ROLE_CONTRIBUTOR && role != ROLE_SUPERVISOR;
+}
+
+// spec/policy.md 1.4: "One public key (its bytes, whatever the type) stands under one vkey name only. The keys of
+// operators, of custodians, of logs and of witnesses (cosigner or signer) stand in no other role, and a custodian of
+// targets is not one of inspectors; a witness's cosigner and signer key may be the same. A contributor may be a
+// supervisor."
+// Two witnesses with one key would be a quorum of one: that is another role, too.
+static bool may_share(const struct policy_key *a, const struct policy_key *b)
+{
+    if (!bytes_same(a->key.name, b->key.name)) {
+        return false;
+    }
+    if (place_of(a->role) != place_of(b->role)) {
+        return !is_exclusive(a->role) && !is_exclusive(b->role);
+    }
+    return place_of(a->role) != (int)ROLE_WITNESS || a->party == b->party;
+}
+
+// Texts of any length are known by their digest.
+static struct bytes digest_of(struct bytes text, char digits[DIGEST_DIGITS])
+{
+    struct hash h;
+    hash_open(&h, SUITE_SHA256_ED25519);
+    hash_digits(&h, &text, 1, digits);
+    hash_close(&h);
+    return (struct bytes){(const unsigned char *)digits, DIGEST_DIGITS};
+}
+
+// That keys may share is an equivalence: each key is held to the first with its bytes.
+static bool roles_apart(const struct policy *p)
+{
+    struct dict keys;
+    char digits[DIGEST_DIGITS];
+    size_t *first = mem_new(p->keys_count, sizeof *first); // by number in the dictionary
+    bool good = true;
+    dict_open(&keys);
+    for (size_t i = 0; good && i < p->keys_count; i++) {
+        struct bytes public_key = digest_of(vkey_public(&p->keys[i].key), digits);
+        bool again = dict_find(&keys, public_key) != DICT_NONE;
+        size_t number = dict_put(&keys, public_key);
+        if (again) {
+            good = may_share(&p->keys[first[number]], &p->keys[i]);
+        } else {
+            first[number] = i;
+        }
+    }
+    dict_free(&keys);
+    free(first);
+    return good;
+}
+
+// spec/policy.md 1.1: "at most one of each suite for a witness;"
+static bool signers_single(const struct policy *p)
+{
+    bool *have = mem_new(2 * p->parties_count, sizeof *have);
+    bool good = true;
+    for (size_t i = 0; i < p->keys_count; i++) {
+        struct bytes public_key;
+        if (p->keys[i].role != ROLE_SIGNER) {
+            continue;
+        }
+        size_t at = 2 * p->keys[i].party + (vkey_of_suite(&p->keys[i].key, SUITE_SM3_SM2, &public_key) ? 1 : 0);
+        good = good && !have[at];
+        have[at] = true;
+    }
+    free(have);
+    return good;
+}
+
+// spec/policy.md 1.1: "what is known of a key that stands on another line (in any place of the file);"
+// spec/policy.md 1.3: "of `key` one for a vkey."
+static bool facts_hold(const struct policy *p)
+{
+    struct dict vkeys;
+    struct dict facts;
+    char digits[DIGEST_DIGITS];
+    bool good = true;
+    dict_open(&vkeys);
+    dict_open(&facts);
+    for (size_t i = 0; i < p->keys_count; i++) {
+        (void)dict_put(&vkeys, digest_of(p->keys[i].key.text, digits));
+    }
+    for (size_t i = 0; good && i < p->facts_count; i++) {
+        struct bytes vkey = digest_of(p->facts[i].vkey, digits);
+        good = dict_find(&vkeys, vkey) != DICT_NONE && dict_find(&facts, vkey) == DICT_NONE;
+        (void)dict_put(&facts, vkey);
+    }
+    dict_free(&vkeys);
+    dict_free(&facts);
+    return good;
+}
+
+bool policy_roles_hold(const struct policy *p)
+{
+    // A malformed key has been reported, and has no bytes to compare.
+    return p->state == POLICY_BAD || (keys_good(p) && roles_apart(p) && signers_single(p) && facts_hold(p));
+}
