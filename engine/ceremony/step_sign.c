@@ -211,7 +211,7 @@ enum qian_status qian_step_sign(const struct qian_case_order *order, const struc
                                 struct qian_case *c, struct qian_err *err) {
     struct qian_signer signer;
     struct qian_buf text = {0};
-    enum qian_note_kind kind;
+    enum qian_note_kind kind = QIAN_NOTE_KINDS;
     enum qian_status status = qian_case_enter(order, c, err);
     if (status == QIAN_OK)
         status = stage(c, &kind, err);
