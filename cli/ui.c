@@ -8,11 +8,18 @@
 #include "cli/words.h"
 #include "engine/base/json_out.h"
 
+static const char *look_up(const struct word *word, size_t count, const char *sentence) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word[i].en, sentence) == 0)
+            return word[i].zh;
+    return NULL;
+}
+
 const char *ui_say(const struct ui *ui, const char *sentence) {
-    for (size_t i = 0; ui->zh && i < words_count; i++)
-        if (strcmp(words[i].en, sentence) == 0)
-            return words[i].zh;
-    return sentence;
+    const char *zh = ui->zh ? look_up(words, words_count, sentence) : NULL;
+    if (ui->zh && !zh)
+        zh = look_up(words_ceremony, words_ceremony_count, sentence);
+    return zh ? zh : sentence;
 }
 
 static struct ui_option *find_option(struct ui_option *options, size_t count, const char *name) {

@@ -9,3 +9,6 @@ struct word {
 };
 extern const struct word words[];
 extern const size_t words_count;
+// Those of the verbs of a ceremony.
+extern const struct word words_ceremony[];
+extern const size_t words_ceremony_count;

@@ -145,6 +145,20 @@ static void wanted_cosignatures(const struct qian_case *c, struct qian_buf *name
     }
 }
 
+// Requests and answers that have done their work.
+static void clear_requests(const struct qian_case *c) {
+    static const char *const ends[] = {".request", ".answer"};
+    for (size_t i = 0; i < c->policy.keys; i++) {
+        for (size_t e = 0; e < 2 && c->policy.key[i].role == QIAN_ROLE_WITNESS; e++) {
+            struct qian_buf id = {0};
+            qian_buf_text(&id, c->policy.key[i].id);
+            qian_buf_text(&id, ends[e]);
+            qian_part_remove(c, "cosign", id.p);
+            qian_buf_free(&id);
+        }
+    }
+}
+
 static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
                               const struct qian_buf *note, struct qian_log *log,
                               struct qian_err *err) {
@@ -167,6 +181,8 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
     }
     if (status == QIAN_OK)
         status = qian_keep(c, qian_proof_files[kind], qian_buf_view(&proof), err);
+    if (status == QIAN_OK)
+        clear_requests(c);
     qian_buf_free(&proof);
     qian_buf_free(&names);
     return status;

@@ -117,6 +117,12 @@ enum qian_status qian_part_write(const struct qian_case *c, const char *kind, co
     return status;
 }
 
+void qian_part_remove(const struct qian_case *c, const char *kind, const char *key_id) {
+    char *path = part_path(c, kind, key_id);
+    unlink(path);
+    free(path);
+}
+
 enum qian_status qian_part_wrong(const struct qian_case *c, const char *kind, const char *key_id,
                                  const char *what, struct qian_err *err) {
     enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "F07", "ceremony 6.2", what,

@@ -90,6 +90,8 @@ enum qian_status qian_part_read(const struct qian_case *c, const char *kind, con
                                 struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_part_write(const struct qian_case *c, const char *kind, const char *key_id,
                                  struct qian_str bytes, struct qian_err *err) QIAN_MUST_USE;
+// Take a part away that has done its work; it is no fault if it is not there.
+void qian_part_remove(const struct qian_case *c, const char *kind, const char *key_id);
 // A part is there and is not what it must be: QIAN_BAD_DATA with its place.
 enum qian_status qian_part_wrong(const struct qian_case *c, const char *kind, const char *key_id,
                                  const char *what, struct qian_err *err);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Every sentence that `qian` can say has its Chinese in cli/words.c.
+"""Every sentence that `qian` can say has its Chinese in cli/words.c or cli/words_ceremony.c.
 
 Finds the string literals that are handed to the calls that speak, in engine/ and cli/, and
 compares them with the table. `--list` prints those that are missing.
@@ -34,7 +34,9 @@ CALLS = {
     "qian_part_wrong": (3,),
     "bad_proof": (3,),
     "ui_progress": (1,),
+    "VERB": (1,),
 }
+WORDS = ("words.c", "words_ceremony.c")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -79,7 +81,7 @@ def without_comments(text):
 def sentences():
     found = {}
     for path in sorted([*ROOT.glob("engine/*/*.c"), *ROOT.glob("cli/*.c")]):
-        if path.name == "words.c":
+        if path.name in WORDS:
             continue
         text = without_comments(path.read_text(encoding="utf-8"))
         for call, wanted in CALLS.items():
@@ -93,7 +95,7 @@ def sentences():
         for table in re.findall(r"} known\[\] = \{(.*?)};", text, re.S):
             for row in re.findall(r"\{([^{}]*)\}", table):
                 found.setdefault(LITERAL.findall(row)[-1], path.relative_to(ROOT))
-        for m in re.finditer(r"fault = \"([^\"]*)\"", text):
+        for m in re.finditer(r"(?:fault|missing) = \"([^\"]*)\"", text):
             found.setdefault(m.group(1), path.relative_to(ROOT))
         for m in re.finditer(r"\.summary =\s*((?:\"[^\"]*\"\s*)+)", text):
             found.setdefault("".join(LITERAL.findall(m.group(1))), path.relative_to(ROOT))
@@ -101,7 +103,7 @@ def sentences():
 
 
 def main():
-    words = (ROOT / "cli/words.c").read_text(encoding="utf-8")
+    words = "".join((ROOT / "cli" / name).read_text(encoding="utf-8") for name in WORDS)
     pairs = re.findall(r'\{((?:\s*"(?:[^"\\]|\\.)*")+),\s*((?:\s*"(?:[^"\\]|\\.)*")+)\}', words)
     known = {"".join(LITERAL.findall(en)) for en, _ in pairs}
     missing = {s: p for s, p in sentences().items() if s not in known}
