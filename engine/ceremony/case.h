@@ -68,6 +68,8 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
 // The same for a case that is only now begun: no draft yet, the notice is filled by the caller.
 enum qian_status qian_case_begin(const struct qian_case_order *order, struct qian_case *out,
                                  struct qian_err *err) QIAN_MUST_USE;
+// QIAN_REFUSED (C02) if this home has dropped the draw.
+enum qian_status qian_case_going(const struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Read rules and notice (or draft) again.
 enum qian_status qian_case_reread(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 void qian_case_leave(struct qian_case *c);
