@@ -300,6 +300,7 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
 }
 
 void qian_case_leave(struct qian_case *c) {
+    qian_case_forget(c);
     qian_store_close(c->store);
     if (c->lock >= 0)
         close(c->lock);

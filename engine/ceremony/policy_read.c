@@ -90,6 +90,9 @@ static bool read_role(struct reading *r, enum qian_role role, size_t at) {
     if (at != r->words || (role == QIAN_ROLE_LOG && key.suite != QIAN_SHA256_ED25519) ||
         (role == QIAN_ROLE_SIGNER && !signer_fits(p, &key)))
         return false;
+    for (size_t i = 0; i < p->keys; i++)
+        if (p->key[i].role == role && qian_str_eq(p->key[i].vkey, key.vkey))
+            return false;
     p->key = qian_grow(p->key, &p->cap, p->keys + 1, sizeof *p->key);
     p->key[p->keys++] = key;
     return role != QIAN_ROLE_WITNESS || !qian_quorum_line(&p->quorum, r->word, r->words);
@@ -218,7 +221,8 @@ static enum qian_status no_policy(const char *path, size_t line, struct qian_err
     return status;
 }
 
-// spec/policy.md 1.3: "A line stands once."
+// spec/policy.md 1.3: "A line stands once (two `log` lines of one vkey are one line, whatever their
+// URLs)."
 static bool stands_before(const struct qian_policy *p, struct qian_str line) {
     for (size_t i = 0; i < p->lines; i++)
         if (qian_str_eq(p->line[i], line))

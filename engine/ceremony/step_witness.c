@@ -176,6 +176,8 @@ enum qian_status qian_step_witness(const struct qian_case_order *order, const st
     struct qian_signer signer;
     int64_t time = 0;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_snapshot(c, err);
     if (status == QIAN_OK && !qian_case_has(c, "transcript.json"))
         status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3", "nothing has been drawn yet",
                            "see qian ceremony status");
