@@ -12,3 +12,6 @@ extern const size_t words_count;
 // Those of the verbs of a ceremony.
 extern const struct word words_ceremony[];
 extern const size_t words_ceremony_count;
+// Those of who watches logs and policies.
+extern const struct word words_watch[];
+extern const size_t words_watch_count;
