@@ -19,6 +19,7 @@ extern const struct ui_command cmd_log_cosigned;
 extern const struct ui_command cmd_log_cosign;
 extern const struct ui_command cmd_log_proof;
 extern const struct ui_command cmd_log_fsck;
+extern const struct ui_command cmd_log_monitor;
 extern const struct ui_command cmd_policy_show;
 extern const struct ui_command cmd_policy_sign;
 extern const struct ui_command cmd_policy_check;

@@ -47,6 +47,7 @@ static const struct ui_command *const commands[] = {
     &cmd_log_cosign,
     &cmd_log_proof,
     &cmd_log_fsck,
+    &cmd_log_monitor,
     &cmd_policy_show,
     &cmd_policy_sign,
     &cmd_policy_check,

@@ -35,7 +35,10 @@ CALLS = {
     "bad_proof": (3,),
     "bad_note": (2,),
     "text_time": (1,),
-    "find": (5, 6),
+    "count": (1,),
+    "qian_find": (5, 6),
+    "line_fault": (2,),
+    "no_plan": (2,),
     "ui_progress": (1,),
     "VERB": (1,),
 }
