@@ -133,6 +133,7 @@ static bool read_key(const struct reading *r) {
             key->from = time[1];
         if (value[2].n > 0)
             key->until = time[2];
+        key->revoked = value[3].n > 0;
         // spec/policy.md 2.1: "`revoked` (if given) after t"
         if (value[3].n > 0 && time[3] - 1 < key->until)
             key->until = time[3] - 1;
