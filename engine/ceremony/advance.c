@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
+#define _GNU_SOURCE
 // What the operator does with each note: sign, collect, put into the log, have it cosigned.
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,8 @@ static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
     qian_sha256(qian_buf_view(&text), &digest);
     if (status == QIAN_OK)
         status = qian_case_key(c, qian_str(c->copy.notice.operator_vkey), &key, err);
+    if (status == QIAN_OK && kind == QIAN_NOTE_TRANSCRIPT)
+        status = qian_result_signed(c, "operator", qian_buf_view(&text), err);
     if (status == QIAN_OK) // spec/ceremony.md 6.5: "A transcript may be sealed anew"
         status = qian_store_signed_add(c->store, qian_case_draw(c), qian_note_kinds[kind],
                                        "operator", &digest, kind == QIAN_NOTE_TRANSCRIPT, err);
@@ -33,6 +36,26 @@ static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
     }
     qian_key_close(&key);
     qian_buf_free(&text);
+    return status;
+}
+
+// The objections that this note's manifest has are kept with it.
+static enum qian_status keep_objections(struct qian_case *c, struct qian_str note,
+                                        struct qian_err *err) {
+    struct qian_buf bytes = {0}, line = {0};
+    struct qian_digest digest;
+    enum qian_status status = qian_case_read(c, "objections.txt", &bytes, err);
+    qian_hash(c->hasher, qian_buf_view(&bytes), &digest);
+    qian_buf_hex(&line, digest.b, sizeof digest.b);
+    qian_buf_text(&line, "  objections.txt\n\n");
+    if (status == QIAN_OK && !memmem(note.p, note.n, line.p, line.n))
+        status = qian_fail(err, QIAN_DISAGREES, "H01", "ceremony 6.4",
+                           "a file of the case was changed meanwhile",
+                           "find out who changed it, then give the same command again");
+    if (status == QIAN_OK)
+        status = qian_keep(c, "objections.txt", qian_buf_view(&bytes), err);
+    qian_buf_free(&bytes);
+    qian_buf_free(&line);
     return status;
 }
 
@@ -50,7 +73,10 @@ static enum qian_status complete(struct qian_case *c, enum qian_note_kind kind,
         if (status == QIAN_OK)
             status = qian_waiting(err, "signatures are still wanted of", &in.missing);
     } else if (status == QIAN_OK) {
-        status = qian_case_write(c, qian_note_files[kind], qian_buf_view(note), err);
+        if (kind == QIAN_NOTE_TRANSCRIPT)
+            status = keep_objections(c, qian_buf_view(note), err);
+        if (status == QIAN_OK)
+            status = qian_case_write(c, qian_note_files[kind], qian_buf_view(note), err);
         if (status == QIAN_OK)
             status = qian_keep(c, qian_note_files[kind], qian_buf_view(note), err);
         qian_say(&c->said, "signed by all who must", "%s", qian_note_files[kind]);

@@ -167,8 +167,8 @@ static enum qian_status give(const struct qian_case *c, const char *name, struct
     return status;
 }
 
-enum qian_status qian_kept(struct qian_case *c, const char *name, bool *found, struct qian_buf *out,
-                           struct qian_err *err) {
+enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *found,
+                           struct qian_buf *out, struct qian_err *err) {
     struct qian_digest want, have;
     enum qian_status status =
         qian_store_file_get(c->store, qian_case_draw(c), name, found, &want, err);
@@ -296,7 +296,9 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
         status = qian_case_reread(out, err);
     if (status == QIAN_OK)
         status = check_notice(out, err);
-    return status == QIAN_OK ? qian_case_going(out, err) : status;
+    if (status == QIAN_OK)
+        status = qian_case_going(out, err);
+    return status == QIAN_OK && out->store ? qian_case_restore(out, err) : status;
 }
 
 void qian_case_leave(struct qian_case *c) {

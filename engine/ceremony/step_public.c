@@ -279,6 +279,8 @@ enum qian_status qian_step_public(const struct qian_case_order *order, const str
     bool found = false;
     enum qian_status status = qian_case_enter(order, c, err);
     if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
+    if (status == QIAN_OK)
         status = qian_case_proven(c, QIAN_NOTE_CLOSE, &time, err);
     if (status == QIAN_OK && time > qian_close_deadline(&c->copy.notice))
         status = qian_fail(err, QIAN_REFUSED, "T02", "ceremony 5.6",

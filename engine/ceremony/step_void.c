@@ -105,9 +105,13 @@ enum qian_status qian_step_unseal(const struct qian_case_order *order, const str
     int64_t time = 0;
     (void)act;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
     if (status == QIAN_OK && !c->copy.notice.embargo_until)
         status = qian_fail(err, QIAN_REFUSED, "T05", "ceremony 4.1", "this draw has no embargo",
                            "publish the bundle: qian ceremony publish");
+    if (status == QIAN_OK)
+        status = qian_embargo_runs(c, err);
     if (status == QIAN_OK)
         status = qian_case_proven(c, QIAN_NOTE_TRANSCRIPT, &time, err);
     if (status == QIAN_OK)
