@@ -189,6 +189,22 @@ enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *fo
     return status == QIAN_OK ? give(c, name, qian_buf_view(out), err) : status;
 }
 
+enum qian_status qian_kept_all(struct qian_case *c, struct qian_err *err) {
+    char **name = NULL;
+    size_t count = 0;
+    enum qian_status status = qian_store_files(c->store, qian_case_draw(c), &name, &count, err);
+    for (size_t i = 0; i < count; i++) {
+        struct qian_buf bytes = {0};
+        bool found = false;
+        if (status == QIAN_OK)
+            status = qian_kept(c, name[i], &found, &bytes, err);
+        qian_buf_free(&bytes);
+        free(name[i]);
+    }
+    free(name);
+    return status;
+}
+
 enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_str bytes,
                            struct qian_err *err) {
     struct qian_digest digest, before;

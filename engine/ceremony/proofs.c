@@ -117,14 +117,15 @@ enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qi
 enum qian_status qian_case_proven(const struct qian_case *c, int kind, int64_t *time,
                                   struct qian_err *err) {
     struct qian_buf file = {0};
+    enum qian_status status = QIAN_OK;
     if (!qian_case_has(c, qian_proof_files[kind])) {
-        enum qian_status missing =
-            qian_fail(err, QIAN_CANNOT, "", "ceremony 6.3", "this note is not in the log yet",
-                      "see qian ceremony status");
+        status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3",
+                           "this note is not proven to be in the log yet",
+                           "wait until it is; see qian ceremony status");
         qian_err_where(err, "%s", qian_note_files[kind]);
-        return missing;
     }
-    enum qian_status status = qian_case_read(c, qian_proof_files[kind], &file, err);
+    if (status == QIAN_OK)
+        status = qian_case_read(c, qian_proof_files[kind], &file, err);
     if (status == QIAN_OK)
         status = qian_proof_judge(c, kind, qian_buf_view(&file), time, err);
     qian_buf_free(&file);

@@ -77,21 +77,26 @@ static enum qian_status take_away(const struct qian_case *c, const char *to, con
                                   struct qian_err *err) {
     (void)c;
     (void)err;
-    char *path = qian_path_join(to, name);
-    unlink(path);
-    free(path);
+    struct qian_buf path = {0};
+    qian_buf_text(&path, to);
+    qian_buf_char(&path, '/');
+    qian_buf_text(&path, name);
+    unlink(path.p);
+    qian_buf_text(&path, ".partial"); // of a run that was broken off
+    unlink(path.p);
+    qian_buf_free(&path);
     return QIAN_OK;
 }
 
 enum qian_status qian_case_snapshot(struct qian_case *c, struct qian_err *err) {
-    char *to = qian_path_join(c->order->home, "look.XXXXXX");
-    if (!mkdtemp(to)) {
-        free(to);
-        return qian_fail(err, QIAN_CANNOT, "", "", "the folder cannot be made",
-                         "check path, rights and free space");
-    }
+    // One name, since one process works on the home: what a broken off run has left goes here.
+    char *to = qian_path_join(c->order->home, "look");
+    enum qian_status status = each(c, to, take_away, err);
     c->look = to;
-    enum qian_status status = each(c, to, copy, err);
+    if (status == QIAN_OK)
+        status = qian_folder_make(to, 0700, err);
+    if (status == QIAN_OK)
+        status = each(c, to, copy, err);
     if (status != QIAN_OK)
         return status;
     free(c->bundle);

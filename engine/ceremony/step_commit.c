@@ -89,6 +89,8 @@ static enum qian_status unseal(const struct qian_case *c, const char *name, cons
                              nonce, QIAN_HEX_SIZE, &n, err);
     if (status == QIAN_OK && n != QIAN_HEX_SIZE)
         status = qian_seal_wrong(err);
+    if (status != QIAN_OK && !*err->where)
+        qian_err_where(err, "%.200s", path);
     qian_buf_free(&sealed);
     qian_buf_free(&context);
     return status;

@@ -179,23 +179,6 @@ static enum qian_status open_new(struct qian_case *c, const struct qian_act *act
     return status == QIAN_OK ? keep_all(c, s, err) : status;
 }
 
-// The case gets back every file that was acknowledged and that it lost.
-static enum qian_status give_back(struct qian_case *c, struct qian_err *err) {
-    char **name = NULL;
-    size_t count = 0;
-    enum qian_status status = qian_store_files(c->store, qian_case_draw(c), &name, &count, err);
-    for (size_t i = 0; i < count; i++) {
-        struct qian_buf bytes = {0};
-        bool found = false;
-        if (status == QIAN_OK)
-            status = qian_kept(c, name[i], &found, &bytes, err);
-        qian_buf_free(&bytes);
-        free(name[i]);
-    }
-    free(name);
-    return status;
-}
-
 enum qian_status qian_step_open(const struct qian_case_order *order, const struct qian_act *act,
                                 struct qian_case *c, struct qian_err *err) {
     struct qian_solo *s = qian_take(1, sizeof *s);
@@ -213,7 +196,7 @@ enum qian_status qian_step_open(const struct qian_case_order *order, const struc
     if (status == QIAN_OK && !found)
         status = open_new(c, act, s, err);
     else if (status == QIAN_OK)
-        status = give_back(c, err);
+        status = qian_kept_all(c, err);
     if (status == QIAN_OK) {
         qian_say(&c->said, found ? "was opened before" : "opened", "%s", order->path);
         qian_say(&c->said, "next: every contributor commits", "qian ceremony commit");

@@ -195,13 +195,17 @@ class Case:
             return ()
         return ("--roster", self.path / "bundle" / (who + ".tsv"))
 
-    def notice(self):
+    def notice_waits(self):
+        """All have signed, and the notice is in the log, but no witness has cosigned."""
         self.waiting("notice")
         for c in CONTRIBUTORS:
             self.part("sign", c)
         for who in ("targets", "inspectors"):
             self.part("sign", who, *self.roster_option(who))
         self.waiting("notice")
+
+    def notice(self):
+        self.notice_waits()
         return self.cosign("notice")
 
     def reveal(self, who=CONTRIBUTORS):
