@@ -264,6 +264,12 @@ const struct word words_ceremony[] = {
      "只有已作废的抽取可以替代：请在 replaces 中写明该抽取及原因"},
     {"this was done before, with another content, and is not done twice",
      "此前已办理且内容不同，不得再次办理"},
+    {"not the members and the order of bundle 3", "成员或其次序不符合 bundle 3"},
+    {"another signer has this name", "另一签名人已用此名称"},
+    {"another signer has this public key", "另一签名人已用此公钥"},
+    {"no vkey of this suite", "不是本套算法的有效 vkey"},
+    {"the vkey bears another name", "vkey 中的名称不同"},
+    {"must not be before `created`", "不得早于 `created`"},
     {"go on with what was acknowledged, or make the draw void",
      "请沿用已确认的内容继续，或宣告抽取作废"},
 };
