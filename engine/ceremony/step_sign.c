@@ -53,7 +53,7 @@ static enum qian_status find(const struct qian_case *c, enum qian_note_kind kind
 enum qian_status qian_operator_signed(const struct qian_case *c, int kind, struct qian_str text,
                                       struct qian_err *err) {
     struct qian_buf note = {0};
-    struct qian_str have, lines, first = {0};
+    struct qian_str have, lines = {0}, first = {0};
     const char *vkey = c->copy.notice.operator_vkey;
     enum qian_status status = qian_case_read(c, qian_note_files[kind], &note, err);
     if (status == QIAN_OK) {
@@ -220,7 +220,7 @@ enum qian_status qian_step_sign(const struct qian_case_order *order, const struc
     if (status == QIAN_OK)
         status = qian_case_note_text(c, kind, &text, err);
     if (status == QIAN_OK)
-        status = qian_operator_signed(c, kind, qian_buf_view(&text), err);
+        status = qian_operator_signed(c, (int)kind, qian_buf_view(&text), err);
     if (status == QIAN_OK)
         status = check(c, act, kind, &signer, err);
     if (status == QIAN_OK)
