@@ -93,7 +93,8 @@ enum qian_status qian_pulse_verify(const struct qian_pulse *pulse, struct qian_s
     bool good =
         qian_rsa_verify(der, qian_buf_view(&message),
                         (struct qian_str){(const char *)pulse->signature, sizeof pulse->signature});
-    // spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature), the signature as it is"
+    // spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature), the signature as it
+    // is, without its length."
     qian_buf_add(&message, pulse->signature, sizeof pulse->signature);
     qian_sha512(qian_buf_view(&message), digest);
     qian_buf_free(&message);

@@ -90,6 +90,9 @@ static bool read_role(struct reading *r, enum qian_role role, size_t at) {
     if (at != r->words || (role == QIAN_ROLE_LOG && key.suite != QIAN_SHA256_ED25519) ||
         (role == QIAN_ROLE_SIGNER && !signer_fits(p, &key)))
         return false;
+    for (size_t i = 0; i < p->keys; i++)
+        if (p->key[i].role == role && qian_str_eq(p->key[i].vkey, key.vkey))
+            return false;
     p->key = qian_grow(p->key, &p->cap, p->keys + 1, sizeof *p->key);
     p->key[p->keys++] = key;
     return role != QIAN_ROLE_WITNESS || !qian_quorum_line(&p->quorum, r->word, r->words);
@@ -130,6 +133,7 @@ static bool read_key(const struct reading *r) {
             key->from = time[1];
         if (value[2].n > 0)
             key->until = time[2];
+        key->revoked = value[3].n > 0;
         // spec/policy.md 2.1: "`revoked` (if given) after t"
         if (value[3].n > 0 && time[3] - 1 < key->until)
             key->until = time[3] - 1;

@@ -28,6 +28,7 @@ struct qian_policy_key {
     char id[2 * QIAN_KEY_ID_SIZE + 1]; // hexadecimal digits of the key id
     struct qian_str organisation;      // empty: none stated
     int64_t from, until; // seconds since 1970 (UTC) between which it is valid, both included
+    bool revoked;        // at whatever time
 };
 
 struct qian_policy {

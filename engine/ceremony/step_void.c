@@ -7,6 +7,7 @@
 #include "engine/ceremony/parts.h"
 #include "engine/ceremony/signing.h"
 #include "engine/ceremony/steps.h"
+#include "engine/store/log.h"
 
 static enum qian_status is_kept(struct qian_case *c, const char *name, bool *kept,
                                 struct qian_err *err) {
@@ -40,7 +41,18 @@ static enum qian_status drop(struct qian_case *c, const struct qian_act *act,
         return qian_fail(err, QIAN_REFUSED, "C03", "ceremony 6.6",
                          "the notice of this draw is not in the log: there is nothing to make void",
                          "drop the draw with --drop, and its serial is free");
-    enum qian_status status = qian_store_draw_end(c->store, qian_case_draw(c), "dropped", err);
+    struct qian_buf note = {0};
+    bool kept = false, entered = false;
+    enum qian_status status = qian_kept(c, qian_note_files[QIAN_NOTE_NOTICE], &kept, &note, err);
+    if (status == QIAN_OK && kept)
+        status = qian_store_entry_find(c->store, qian_buf_view(&note), &entered, err);
+    if (status == QIAN_OK && entered)
+        status = qian_fail(err, QIAN_REFUSED, "C03", "ceremony 6.6",
+                           "the notice of this draw is in the log: it cannot be dropped",
+                           "have it cosigned with qian ceremony notice, then make the draw void");
+    if (status == QIAN_OK)
+        status = qian_store_draw_end(c->store, qian_case_draw(c), "dropped", err);
+    qian_buf_free(&note);
     if (status == QIAN_OK)
         qian_say(&c->said, "dropped; its serial is free", "%u", c->copy.notice.serial);
     return status;
@@ -76,6 +88,10 @@ enum qian_status qian_step_void(const struct qian_case_order *order, const struc
                                 struct qian_case *c, struct qian_err *err) {
     bool logged = false;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_REFUSED && act->drop && strcmp(err->clause, "ceremony 6.6") == 0) {
+        qian_say(&c->said, "was dropped before", "%s", qian_case_draw(c));
+        return QIAN_OK;
+    }
     if (status == QIAN_OK)
         status = may_void(c, &logged, err);
     if (status != QIAN_OK)
