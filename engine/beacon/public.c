@@ -41,8 +41,8 @@ static bool three_words(struct qian_str value, struct qian_str word[3]) {
 
 // spec/beacons.md 1.3: "Of a value, the chain, round, pulse, game and issue are those that the
 // notice names at its place. Code E05."
-// spec/beacons.md 1.4: "A value of a form that is not this page's is F07; hexadecimal digits of
-// another case or number are F13."
+// spec/beacons.md 1.4: "A value of a form that is not this page's, or with a word too many or too
+// few, is F07 (round, pulse and chain are integers, whatever their size)"
 static const char *drand_fault(const struct qian_source *source, struct qian_str value) {
     struct qian_str word[3];
     uint64_t round = 0;

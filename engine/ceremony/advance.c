@@ -201,7 +201,7 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
     if (status == QIAN_OK)
         status = qian_log_proof(log, index, &proof, &size, err);
     if (status == QIAN_OK) {
-        status = qian_proof_judge(c, kind, qian_buf_view(&proof), &time, err);
+        status = qian_proof_judge(c, (int)kind, qian_buf_view(&proof), &time, err);
         if (status == QIAN_DISAGREES && strcmp(err->code, "L04") == 0) {
             wanted_cosignatures(c, &names);
             status = qian_waiting(err, "a quorum of cosignatures is still wanted of", &names);

@@ -10,6 +10,7 @@
 
 #include "engine/base/date.h"
 #include "engine/base/file.h"
+#include "engine/beacon/public.h"
 #include "engine/ceremony/home.h"
 #include "engine/ceremony/parts.h"
 
@@ -248,6 +249,22 @@ enum qian_status qian_case_reread(struct qian_case *c, struct qian_err *err) {
     return status;
 }
 
+// spec/beacons.md 2.2: "The notice's `round` is the first that is not before its `time`"
+static enum qian_status check_sources(const struct qian_notice *n, struct qian_err *err) {
+    for (size_t i = 0; i < n->public_count; i++) {
+        const char *code = qian_source_fault(&n->public[i]);
+        if (!code)
+            continue;
+        enum qian_status status =
+            qian_fail(err, QIAN_REFUSED, code, "beacons 2",
+                      "the drand chain is not known, or the round is not that of the stated time",
+                      "sign nothing; find out what was changed");
+        qian_err_where(err, "notice.json public[%zu]", i);
+        return status;
+    }
+    return QIAN_OK;
+}
+
 static enum qian_status check_notice(const struct qian_case *c, struct qian_err *err) {
     int64_t created = 0;
     const struct qian_notice *n = &c->copy.notice;
@@ -272,7 +289,7 @@ static enum qian_status check_notice(const struct qian_case *c, struct qian_err 
         qian_err_value(err, "%s", n->created);
         return status;
     }
-    return QIAN_OK;
+    return check_sources(n, err);
 }
 
 // spec/ceremony.md 6.6: "A draw whose notice is not in the log can be dropped, and its serial is

@@ -13,11 +13,11 @@ static enum qian_status get(json_t *object, const char *name, char **out, struct
     return qian_json_get_text(&place, object, "", name, 4096, false, out, err);
 }
 
-static enum qian_status get_count(json_t *object, const char *name, uint64_t *out,
+static enum qian_status get_count(json_t *object, const char *path, const char *name, uint64_t *out,
                                   struct qian_err *err) {
     uint32_t value = 0;
     enum qian_status status =
-        qian_json_get_u32(&place, object, "items", name, 0, 1000000000, false, &value, err);
+        qian_json_get_u32(&place, object, path, name, 0, 1000000000, false, &value, err);
     *out = value;
     return status;
 }
@@ -37,10 +37,10 @@ static enum qian_status read_stratum(json_t *s, size_t item, struct qian_notice_
     if (!json_is_string(label))
         return qian_json_wrong(&place, "strata", "label", "must be a string", err);
     stated->label = qian_str_copy(qian_str(json_string_value(label)));
-    enum qian_status status = get_count(s, "roster", &stated->roster, err);
+    enum qian_status status = get_count(s, "strata", "roster", &stated->roster, err);
     if (status == QIAN_OK)
-        status = get_count(s, "eligible", &stated->eligible, err);
-    return status == QIAN_OK ? get_count(s, "quota", &stated->quota, err) : status;
+        status = get_count(s, "strata", "eligible", &stated->eligible, err);
+    return status == QIAN_OK ? get_count(s, "strata", "quota", &stated->quota, err) : status;
 }
 
 static enum qian_status read_stated_item(json_t *item, size_t index, struct qian_notice_copy *out,
@@ -48,9 +48,9 @@ static enum qian_status read_stated_item(json_t *item, size_t index, struct qian
     json_t *strata = NULL, *s;
     size_t i;
     struct qian_stated *stated = add_stated(out, index);
-    enum qian_status status = get_count(item, "roster", &stated->roster, err);
+    enum qian_status status = get_count(item, "items", "roster", &stated->roster, err);
     if (status == QIAN_OK)
-        status = get_count(item, "quota", &stated->quota, err);
+        status = get_count(item, "items", "quota", &stated->quota, err);
     if (status == QIAN_OK)
         status = qian_json_get_array(&place, item, "items", "strata", QIAN_STRATA_MAX, false,
                                      &strata, err);
@@ -102,6 +102,8 @@ static enum qian_status read_commitments(json_t *root, struct qian_notice *n,
         status = read_digest(table, all[i].name, "digest", &all[i].to->digest, err);
         if (status == QIAN_OK)
             status = read_digest(table, all[i].name, "root", &all[i].to->root, err);
+        if (status == QIAN_OK)
+            status = get_count(table, all[i].name, "rows", &all[i].to->rows, err);
     }
     return status;
 }
@@ -139,6 +141,44 @@ static enum qian_status read_root(json_t *root, const struct qian_rules *rules,
     return status == QIAN_OK ? read_stated(root, out, err) : status;
 }
 
+// Give the items what the notice states of them, as far as writing them wants it. Labels are only
+// borrowed.
+static void lend_stated(struct qian_notice_copy *copy) {
+    for (size_t i = 0; i < copy->stated_count; i++) {
+        const struct qian_stated *stated = &copy->stated[i];
+        struct qian_item *item = &copy->notice.items[stated->item];
+        if (stated->label) {
+            item->strata[item->strata_count++] = (struct qian_stratum){
+                stated->label, 0, stated->roster, stated->eligible, stated->quota};
+        } else {
+            item->roster = stated->roster;
+            item->quota = stated->quota;
+            item->strata = qian_take(copy->stated_count, sizeof *item->strata);
+        }
+    }
+}
+
+static void take_back(struct qian_notice *n) {
+    for (size_t i = 0; i < n->item_count; i++) {
+        free(n->items[i].strata);
+        n->items[i].strata = NULL;
+        n->items[i].strata_count = 0;
+        n->items[i].roster = n->items[i].quota = 0;
+    }
+}
+
+// Of the same things there is one notice: its members, their order and their layout are those that
+// bundle 3 gives.
+static bool as_written(struct qian_notice_copy *copy, struct qian_str bytes) {
+    struct qian_buf again = {0};
+    lend_stated(copy);
+    qian_notice_write(&copy->notice, &again);
+    take_back(&copy->notice);
+    bool same = qian_str_eq(qian_buf_view(&again), bytes);
+    qian_buf_free(&again);
+    return same;
+}
+
 enum qian_status qian_notice_read(struct qian_str bytes, const struct qian_rules *rules,
                                   struct qian_notice_copy *out, struct qian_err *err) {
     *out = (struct qian_notice_copy){0};
@@ -148,6 +188,8 @@ enum qian_status qian_notice_read(struct qian_str bytes, const struct qian_rules
     enum qian_status status = read_root(root, rules, out, err);
     if (status == QIAN_OK && !qian_json_laid_out(root, bytes))
         status = qian_json_wrong(&place, "", "", "not in the layout that bundle 2.4 wants", err);
+    else if (status == QIAN_OK && !as_written(out, bytes))
+        status = qian_json_wrong(&place, "", "", "not the members and the order of bundle 3", err);
     json_decref(root);
     return status;
 }

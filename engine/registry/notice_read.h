@@ -2,7 +2,9 @@
 // engine/registry/notice_read.h - reads a notice.json back, in order to compute its draw again or
 // to go on with its ceremony.
 //
-// This is no verification: it takes for granted what it does not use. Verdicts are the verifier's.
+// This is no verification; verdicts are the verifier's. But a notice that is read has exactly the
+// members of spec/bundle.md 3 in their order and layout, and keys that can sign. What is left out:
+// that drand rounds are those of their times, which needs engine/beacon.
 #pragma once
 
 #include "engine/core/notice.h"

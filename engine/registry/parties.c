@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/date.h"
+#include "engine/crypto/vkey.h"
 
 #define LONG_TEXT 4096
 
@@ -88,6 +89,56 @@ static enum qian_status get_embargo(const struct qian_json_place *place, json_t 
     return status;
 }
 
+// Who signs, as the notice names them: operator, contributors, custodians.
+struct party {
+    const char *member, *vkey;
+    struct qian_str name;
+    struct qian_public key;
+};
+
+// spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator, contributors and
+// custodians (3.12). Code F08."
+// spec/bundle.md 3.12: "No two of the notice's vkeys hold the same public key: code S05, in both
+// modes."
+static enum qian_status check_pair(const struct qian_json_place *place, const struct party *a,
+                                   const struct party *b, struct qian_err *err) {
+    if (qian_str_eq(a->name, b->name))
+        return qian_json_wrong(place, a->member, "key", "another signer has this name", err);
+    if (a->key.size != b->key.size || memcmp(a->key.bytes, b->key.bytes, a->key.size) != 0)
+        return QIAN_OK;
+    (void)qian_json_wrong(place, a->member, "key", "another signer has this public key", err);
+    err->code = "S05";
+    return place->status;
+}
+
+static enum qian_status check_keys(const struct qian_json_place *place, const struct qian_notice *n,
+                                   struct qian_err *err) {
+    struct party all[QIAN_CONTRIBUTORS_MAX + 3] = {
+        {.member = "operator", .vkey = n->operator_vkey}};
+    size_t count = 1;
+    for (size_t i = 0; i < n->contributor_count; i++)
+        all[count++] = (struct party){.member = "contributors", .vkey = n->contributors[i].vkey};
+    if (n->ceremony) {
+        all[count++] = (struct party){.member = "custodians", .vkey = n->custodian_targets};
+        all[count++] = (struct party){.member = "custodians", .vkey = n->custodian_inspectors};
+    }
+    enum qian_status status = QIAN_OK;
+    for (size_t i = 0; i < count && status == QIAN_OK; i++) {
+        struct party *p = &all[i];
+        const char *code = qian_vkey_read(qian_str(p->vkey), n->suite, &p->name, &p->key);
+        bool contributes = i > 0 && i <= n->contributor_count;
+        if (code) {
+            status = qian_json_wrong(place, p->member, "key", "no vkey of this suite", err);
+            err->code = code;
+        } else if (contributes && !qian_str_is(p->name, n->contributors[i - 1].name)) {
+            status = qian_json_wrong(place, p->member, "key", "the vkey bears another name", err);
+        }
+        for (size_t k = 0; k < i && status == QIAN_OK; k++)
+            status = check_pair(place, p, &all[k], err);
+    }
+    return status;
+}
+
 enum qian_status qian_parties_read(const struct qian_json_place *place, json_t *root,
                                    struct qian_notice *out, struct qian_err *err) {
     json_t *plan = json_object_get(root, "plan");
@@ -117,5 +168,8 @@ enum qian_status qian_parties_read(const struct qian_json_place *place, json_t *
     if (status == QIAN_OK && !qian_time_good(qian_str(out->created)))
         status =
             qian_json_wrong(place, "", "created", "must be a time: YYYY-MM-DDTHH:MM:SS+08:00", err);
-    return status;
+    // spec/bundle.md 3.6: "`until`, a time (3.11), not before `created`"
+    if (status == QIAN_OK && out->embargo_until && strcmp(out->embargo_until, out->created) < 0)
+        status = qian_json_wrong(place, "embargo", "until", "must not be before `created`", err);
+    return status == QIAN_OK ? check_keys(place, out, err) : status;
 }

@@ -30,6 +30,18 @@ def main(vectors, out):
         put("fuzz_json", b"\0" + bytes.fromhex(case["file_hex"]))
     for case in cases("vkeys.json"):
         put("fuzz_vkey", case["vkey"].encode("utf-8"))
+    for case in cases("policies.json") + cases("quorums.json"):
+        put("fuzz_policy", case["policy"].encode("utf-8"))
+    for case in cases("notes.json") + cases("objections.json"):
+        put("fuzz_parts", case.get("note", case.get("objections", "")).encode("utf-8"))
+        for line in case.get("objections", "").splitlines()[3:4]:
+            put("fuzz_parts", line.encode("utf-8"))
+    head = b"draw 220100-2026-J-0017\n"
+    put("fuzz_parts", b"qian/1 commit\n%sname operator\ncommitment %s\n" % (head, b"0" * 64))
+    put("fuzz_parts", b"qian/1 reveal\n%snotice %s\nname operator\nnonce %s\n" % (head, b"0" * 64, b"1" * 64))
+    for name, field in (("checkpoints.json", "checkpoint"), ("proofs.json", "proof")):
+        for case in cases(name):
+            put("fuzz_log", case[field].encode("utf-8") if field in case else bytes.fromhex(case[field + "_hex"]))
     put("fuzz_log", b"witness a %s\nwitness b %s\ngroup g any a b\nquorum g\n" % WITNESSES)
     put("fuzz_log", b"c2sp.org/tlog-proof@v1\nindex 1\n%s\n\nx\n" % base64.b64encode(bytes(32)))
     for name, member, field in (("checkpoint_parse_cases", "cases", "text"), ("tlog_proof_invalid", "cases", "proof"),
@@ -44,6 +56,8 @@ def main(vectors, out):
         put("fuzz_pulse", b"\2" + certificate.read_bytes())
     put("fuzz_pulse", b'\3{"sources": [[9319], [2, 5, 12]], "pool": 25, "picks": 2, "claimed": [17, 7]}')
     for bundle in sorted((vectors / "bundles").glob("*/bundle")):
+        if not (bundle / "transcript.json").exists():  # a void
+            continue
         for number, kind in enumerate(KINDS):
             lines = (bundle / f"{kind}.tsv").read_bytes().splitlines(True)
             for rows in (1, 3, 12):
