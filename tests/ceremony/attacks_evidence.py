@@ -5,12 +5,12 @@ import json
 
 import ceremony
 import faults_ceremony as examples
-import notes
-import tlog
-from attacks_kit import ED, SM, attack, built, drop, h, lines_of, make, notice, planned, rows, several, swap
+
+
+from attacks_kit import ED, SM, attack, built, drop, make, notice, planned, rows, several, swap
 from draw import commitment
 
-NIST, EMBARGO, VOID, AGAIN = "ce-ed-nist", "ce-ed-embargo", "ce-ed-void-notice", "ce-ed-replacement"
+NIST, VOID, AGAIN = "ce-ed-nist", "ce-ed-void-notice", "ce-ed-replacement"
 at = "2023-08-23T%s+08:00"
 cut_row = rows("targets.tsv", lambda r: r.pop(4))
 moved = swap("targets.tsv", "长春市", "吉林市")
@@ -46,7 +46,8 @@ def custodian_has_not_signed_the_new_roster():
     files = ceremony.seal4(files, keys, redraw=True)
     new = next(x for x in files["notice.note"].split(b"\n") if "登记注册科".encode() in x)
     files["notice.note"] = files["notice.note"].replace(new, old)
-    return ceremony.seal(files, 4, keys, skip=("notice.note",)), policy
+    rest = ceremony.Keys(keys.suite, {r: k for r, k in keys.roles.items() if r != "custodian:targets"})
+    return ceremony.seal4(files, rest), policy
 
 
 # TH2: what is visible of bars before the freeze; TH3: one subject twice
@@ -101,7 +102,7 @@ def round_chosen_after_a_look_at_several():
 def notice_ground_until_it_pleased_and_logged_after_the_close(): return built(ED, times={"notice": at % "21:00:00"})
 
 
-@attack("TH5", "H04 H05 (H01 S02 L01)")
+@attack("TH5", "H04 H05 E08")
 def reveals_of_another_notice():
     files, policy, keys = ceremony.build(ED)
     other = make(*planned(ED, title="再次公告")[:3])
@@ -122,7 +123,7 @@ def result_beside(files, keys):
     files.update({n: drawn[n] for n in ("selection.tsv", "assignment.tsv", "transcript.json", "transcript.note")})
 
 
-LOG = [ceremony and {"index": 2 + n, "size": 4 + n, "cosign": [("jiwei", "2026-08-03T%02d:40:00+08:00" % (10 + n)), ("xueyuan", "2026-08-03T%02d:41:00+08:00" % (10 + n))]} for n in range(3)]
+LOG = [{"index": 2 + n, "size": 4 + n, "cosign": [("jiwei", "2026-08-03T%02d:40:00+08:00" % (10 + n)), ("xueyuan", "2026-08-03T%02d:41:00+08:00" % (10 + n))]} for n in range(3)]
 
 
 @attack("TH6", "C03")
