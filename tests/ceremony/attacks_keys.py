@@ -281,11 +281,10 @@ def one_custodian_for_the_others_roster():
     return make(plan, keys, rules), policy
 
 
-@attack("TH23", "A03 (A06)")
-def recused_inspector_sent_all_the_same():
-    """One who has declared never to meet any of them is sent to the first."""
-    files, policy, keys = ceremony.build(ED)
-    who = row_of(files)[5]
+def send_recused(files, keys, n=0):
+    """The n-th drawn inspector has declared never to meet any target, and is sent to one all the same."""
+    rows_drawn = [x.split("\t") for x in files[assigned].decode().split("\n")[1:-1]]
+    who = sorted({r[5] for r in rows_drawn if r[4] == "inspector" and r[5] != "-"})[n]
     head, *body = files["recusals.tsv"].decode().split("\n")[:-1]
     targets = [x.split("\t")[0] for x in files["targets.tsv"].decode().split("\n")[1:-1]]
     body = [x for x in body if not x.startswith(who)] + ["%s\t%s\t回避" % (who, t) for t in targets]
@@ -294,7 +293,11 @@ def recused_inspector_sent_all_the_same():
     people = {x.split("\t")[0]: x.split("\t")[2] for x in files["inspectors.tsv"].decode().split("\n")[1:-1]}
     row = next(r for r in (x.split("\t") for x in files[assigned].decode().split("\n")[1:-1]) if r[2] == people[who] and r[4] == "inspector")
     put(files, row, [*row[:5], who, pair_key(files, keys, row[1], who)])
-    return ceremony.seal4(files, keys), policy
+    return files
+
+
+@attack("TH23", "A03 (A06)")
+def recused_inspector_sent_all_the_same(): return built(ED, send_recused)
 
 
 @attack("TH24", "A06 (A04)")

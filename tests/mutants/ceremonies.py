@@ -55,7 +55,7 @@ def solo(here):
             late = m.file in ("selection.tsv", "assignment.tsv", "transcript.json")     # nothing is made from these
             must, may = m.expected(3)
             if not {3, 2 if late else 3} & set(m.levels) or not m.usable or m.signers or m.policy or m.fs or m.exit != (1,) or may is None or \
-                    not m.edits or any(n.endswith(".note") for n in m.edits) or not must <= set(CODES):
+                    not m.edits or any(n.endswith(".note") for n in m.edits) or not all(set(c.split("|")) & set(CODES) for c in must):
                 continue
             for level in lab_ceremony.LEVELS:
                 name = "%s %s %s %d" % (here.name, m.where().replace(" ", "_"), m.op.replace(" ", "_").replace("\n", "_"), level)
@@ -84,8 +84,9 @@ def choose(everything, more, seed):
     have, taken, rest = collections.Counter(), [], []
     for one in sorted(everything, key=rank):
         wanted = WANTED + 1 if one.level == 4 else 1
-        if any(have[c, one.level] < wanted for c in one.must):
-            have.update((c, one.level) for c in one.must)
+        codes = {c for m in one.must for c in m.split("|") if c in CODES}
+        if any(have[c, one.level] < wanted for c in codes):
+            have.update((c, one.level) for c in codes)
             taken.append(one)
         else:
             rest.append(one)

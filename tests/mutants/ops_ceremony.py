@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ceremony"))
+from attacks_keys import send_recused  # noqa: E402
 from attacks_kit import drop, json_change, lines_of, several, swap  # noqa: E402
 import ceremony  # noqa: E402
 import faults_ceremony as examples  # noqa: E402
@@ -47,6 +48,8 @@ def faults(here):
     time_faults(f)
     if not here.void:
         value_faults(f)
+        for n in (0, 1):
+            f.add("a recused inspector sent all the same, %d" % n, "A03", lambda files, keys, n=n: send_recused(files, keys, n), may="A02 A04 A06", levels=(4,))
         objection_faults(f)
     void_faults(f)
     return f.list
