@@ -82,9 +82,10 @@ def choose(everything, more, seed):
     """WANTED and one more of each code at level 4, WANTED of each at level 3; then `more` of the rest."""
     rank = lambda one: hashlib.sha256((seed + "|" + one.ident).encode()).digest()
     have, taken, rest = collections.Counter(), [], []
+    alone = {c for one in everything for c in one.must if "|" not in c}         # others are known only as one of two
     for one in sorted(everything, key=rank):
         wanted = WANTED + 1 if one.level == 4 else 1
-        codes = {c for m in one.must for c in m.split("|") if c in CODES}
+        codes = {c for m in one.must for c in m.split("|") if c in CODES and ("|" not in m or c not in alone)}
         if any(have[c, one.level] < wanted for c in codes):
             have.update((c, one.level) for c in codes)
             taken.append(one)
