@@ -43,6 +43,11 @@ qian_step_fn qian_step_void;       // operator
 qian_step_fn qian_step_publish;    // operator
 qian_step_fn qian_step_status;     // anyone
 
+// What `SOURCE=` is followed by, where the source is this one.
+enum qian_status qian_public_given(const struct qian_source *source, const char *text,
+                                   const char **out, struct qian_err *err) QIAN_MUST_USE;
+// Append the words of a value as they stand in entropy.txt; those of nist are given whole.
+void qian_public_words(const struct qian_source *source, const char *value, struct qian_buf *out);
 // entropy.txt of a draw without public sources: there is nothing to be entered.
 enum qian_status qian_step_public_none(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Sign the note, put it into the log, have it cosigned: what the operator does with each note.
