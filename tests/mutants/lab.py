@@ -51,7 +51,8 @@ class Base:
 
 
 def base_names():
-    return sorted(p.name for p in BUNDLES.iterdir() if p.is_dir())
+    """The solo draws; ceremonies.py has its own bases."""
+    return sorted(p.name for p in BUNDLES.iterdir() if (p / "bundle").is_dir() and not p.name.startswith("ce-"))
 
 
 class Mutant:
