@@ -131,7 +131,7 @@ static bool due_of(const struct qian_published *bundle, int64_t *due) {
 static void look_at_end(struct qian_monitor *m, const struct qian_watched *w) {
     const struct qian_published *bundle = bundle_of(m, w);
     char text[26];
-    int64_t due;
+    int64_t due = 0;
     if (w->first[QIAN_NOTE_NOTICE] < 0 || w->first[QIAN_NOTE_TRANSCRIPT] >= 0 ||
         w->first[QIAN_NOTE_VOID] >= 0)
         return;
