@@ -16,10 +16,12 @@ static int freeze(struct ui *ui, const struct qian_roster_order *order) {
     struct qian_solo *s = qian_take(1, sizeof *s);
     struct qian_err err = {0};
     struct qian_buf text = {0};
-    enum qian_status status = qian_roster_freeze(order, s, &err);
+    bool before = false;
+    enum qian_status status = qian_roster_freeze(order, s, &before, &err);
     int code;
     if (status == QIAN_OK) {
-        qian_buf_text(&text, ui_say(ui, "frozen, to be given to the operator: "));
+        qian_buf_text(&text, ui_say(ui, before ? "frozen before, and written out again: "
+                                               : "frozen, to be given to the operator: "));
         qian_show(&text, qian_str(order->out), 1024);
         qian_buf_char(&text, '\n');
         code = ui->json ? QIAN_OK : ui_print(ui, &text);

@@ -93,7 +93,8 @@ enum qian_status qian_pulse_verify(const struct qian_pulse *pulse, struct qian_s
     bool good =
         qian_rsa_verify(der, qian_buf_view(&message),
                         (struct qian_str){(const char *)pulse->signature, sizeof pulse->signature});
-    // spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature)."
+    // spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature), the signature as it
+    // is, without its length."
     qian_buf_add(&message, pulse->signature, sizeof pulse->signature);
     qian_sha512(qian_buf_view(&message), digest);
     qian_buf_free(&message);
@@ -130,7 +131,7 @@ enum qian_status qian_pulse_follows(const struct qian_pulse *pulse,
     if (previous->chain != pulse->chain || previous->index + 1 != pulse->index)
         return broken(err, "the previous pulse is not the one before this one");
     // spec/beacons.md 3.7: "The pulse's `previous` is its outputValue, and
-    // SHA-512(localRandomValue) of the pulse is its precommitmentValue."
+    // SHA-512(localRandomValue) of the pulse is the previous pulse's precommitmentValue."
     if (memcmp(pulse->previous, previous->output, sizeof pulse->previous) != 0)
         return broken(err, "the pulse is not chained to the outputValue of the previous one");
     qian_sha512((struct qian_str){(const char *)pulse->local_random, sizeof pulse->local_random},

@@ -231,10 +231,11 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
             status = qian_waiting(err, "a quorum of cosignatures is still wanted of", &names);
         }
     }
-    if (status == QIAN_OK)
-        status = qian_keep(c, qian_proof_files[kind], qian_buf_view(&proof), err);
+    // First this: once the proof is kept, nobody comes here again.
     if (status == QIAN_OK)
         clear_requests(c);
+    if (status == QIAN_OK)
+        status = qian_keep(c, qian_proof_files[kind], qian_buf_view(&proof), err);
     qian_buf_free(&proof);
     qian_buf_free(&names);
     return status;

@@ -196,6 +196,9 @@ enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_st
     qian_sha256(bytes, &digest);
     enum qian_status status =
         qian_store_file_get(c->store, qian_case_draw(c), name, &found, &before, err);
+    // A home that is older than the case must not acknowledge something else.
+    if (status == QIAN_OK && !found && qian_case_has(c, name))
+        status = give(c, name, bytes, err);
     if (status == QIAN_OK && !found) {
         char *path = kept_path(c, name);
         status = write_file(path, bytes, 0600, err);
@@ -256,6 +259,21 @@ static enum qian_status check_notice(const struct qian_case *c, struct qian_err 
     return QIAN_OK;
 }
 
+// spec/ceremony.md 6.6: "A draw whose notice is not in the log can be dropped, and its serial is
+// free"
+enum qian_status qian_case_going(const struct qian_case *c, struct qian_err *err) {
+    bool dropped = false;
+    enum qian_status status =
+        c->store ? qian_store_draw_dropped(c->store, qian_case_draw(c), &dropped, err) : QIAN_OK;
+    if (status == QIAN_OK && dropped)
+        status = qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.6",
+                           "this draw was dropped, and its serial is free",
+                           "open another draw, with an id of its own");
+    if (status == QIAN_REFUSED)
+        qian_err_where(err, "%s", qian_case_draw(c));
+    return status;
+}
+
 enum qian_status qian_case_begin(const struct qian_case_order *order, struct qian_case *out,
                                  struct qian_err *err) {
     *out = (struct qian_case){.order = order, .lock = -1};
@@ -276,10 +294,13 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
     enum qian_status status = qian_case_begin(order, out, err);
     if (status == QIAN_OK)
         status = qian_case_reread(out, err);
-    return status == QIAN_OK ? check_notice(out, err) : status;
+    if (status == QIAN_OK)
+        status = check_notice(out, err);
+    return status == QIAN_OK ? qian_case_going(out, err) : status;
 }
 
 void qian_case_leave(struct qian_case *c) {
+    qian_case_forget(c);
     qian_store_close(c->store);
     if (c->lock >= 0)
         close(c->lock);

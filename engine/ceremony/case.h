@@ -48,6 +48,7 @@ struct qian_board {
 struct qian_case {
     const struct qian_case_order *order;
     char *bundle, *parts; // paths
+    char *look;           // the private copy, after qian_case_snapshot; bundle is then that
     struct qian_policy policy;
     struct qian_rules rules;
     struct qian_notice_copy copy; // of bundle/notice.json, or of draft.json before there is one
@@ -68,8 +69,14 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
 // The same for a case that is only now begun: no draft yet, the notice is filled by the caller.
 enum qian_status qian_case_begin(const struct qian_case_order *order, struct qian_case *out,
                                  struct qian_err *err) QIAN_MUST_USE;
+// QIAN_REFUSED (C02) if this home has dropped the draw.
+enum qian_status qian_case_going(const struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Read rules and notice (or draft) again.
 enum qian_status qian_case_reread(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
+// Copy the bundle into the home and look at that from now on: what is judged is what is signed,
+// though others can write to the case. qian_case_leave takes the copy away.
+enum qian_status qian_case_snapshot(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
+void qian_case_forget(struct qian_case *c);
 void qian_case_leave(struct qian_case *c);
 
 static inline const char *qian_case_draw(const struct qian_case *c) {

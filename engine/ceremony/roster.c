@@ -2,6 +2,7 @@
 #include "engine/ceremony/roster.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "engine/base/file.h"
@@ -10,55 +11,144 @@
 
 #define STORE_WAIT_MS 2000
 
-static enum qian_status write_table(const struct qian_roster_order *order,
-                                    const struct qian_solo *s, struct qian_store *store,
-                                    enum qian_bundle_file file, struct qian_err *err) {
-    const char *name = qian_bundle_names[file];
-    struct qian_str bytes = qian_buf_view(&s->bundle.file[file]);
-    struct qian_digest digest;
-    qian_sha256(bytes, &digest);
-    enum qian_status status =
-        qian_store_file_add(store, s->request.notice.draw, name, &digest, err);
-    char *path = qian_path_join(order->out, name);
+#define TABLE_MAX ((uint64_t)1 << 38)
+
+// The tables of a custodian. The last one is entered last: it says that all are kept.
+static const enum qian_bundle_file of_targets[] = {QIAN_F_TARGETS},
+                                   of_inspectors[] = {QIAN_F_RECUSALS, QIAN_F_INSPECTORS};
+
+struct custody {
+    const struct qian_roster_order *order;
+    const char *draw;
+    const enum qian_bundle_file *file;
+    size_t files;
+    struct qian_store *store;
+    int lock;
+};
+
+static enum qian_status custody_open(struct custody *k, struct qian_err *err) {
+    k->lock = -1;
+    enum qian_status status = qian_home_lock(k->order->home, &k->lock, err);
+    return status == QIAN_OK ? qian_store_open(k->order->home, STORE_WAIT_MS, &k->store, err)
+                             : status;
+}
+
+static void custody_close(struct custody *k) {
+    qian_store_close(k->store);
+    if (k->lock >= 0)
+        close(k->lock);
+}
+
+// HOME/draws/ID/NAME
+static char *kept_path(const struct custody *k, const char *name) {
+    char *draws = qian_path_join(k->order->home, "draws"), *draw = qian_path_join(draws, k->draw);
+    char *path = qian_path_join(draw, name);
+    free(draws);
+    free(draw);
+    return path;
+}
+
+static enum qian_status put(const char *folder, const char *name, struct qian_str bytes,
+                            unsigned mode, struct qian_err *err) {
+    char *path = qian_path_join(folder, name);
+    char *above = qian_path_folder(path);
+    enum qian_status status = qian_folder_make(above, mode == 0600 ? 0700 : 0755, err);
     if (status == QIAN_OK)
-        status = qian_folder_make(order->out, 0755, err);
-    if (status == QIAN_OK)
-        status = qian_file_write(path, bytes, 0644, err);
+        status = qian_file_write(path, bytes, mode, err);
+    free(above);
     free(path);
     return status;
 }
 
-static enum qian_status keep(const struct qian_roster_order *order, const struct qian_solo *s,
+// Take a kept table to `out`; it must be the one that was acknowledged.
+static enum qian_status give_kept(const struct custody *k, const char *name,
+                                  const struct qian_digest *want, struct qian_err *err) {
+    struct qian_buf bytes = {0};
+    struct qian_digest have;
+    char *path = kept_path(k, name);
+    enum qian_status status = qian_file_read_regular(path, TABLE_MAX, &bytes, err);
+    qian_sha256(qian_buf_view(&bytes), &have);
+    if (status == QIAN_OK && memcmp(have.b, want->b, sizeof have.b) != 0) {
+        status = qian_fail(err, QIAN_DISAGREES, "H01", "ceremony 6.4",
+                           "the file in the home is not the one that was acknowledged",
+                           "restore it from a copy of the home or of the case");
+        qian_err_where(err, "%.200s", path);
+    }
+    if (status == QIAN_OK)
+        status = put(k->order->out, name, qian_buf_view(&bytes), 0644, err);
+    free(path);
+    qian_buf_free(&bytes);
+    return status;
+}
+
+// spec/ceremony.md 6.4: "What was once acknowledged (a commitment, a roster, a value, a signed
+// note) is kept in the home of who made it"
+static enum qian_status give_all(const struct custody *k, bool *before, struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    for (size_t i = k->files; i-- > 0 && status == QIAN_OK;) {
+        const char *name = qian_bundle_names[k->file[i]];
+        struct qian_digest digest;
+        bool found = false;
+        status = qian_store_file_get(k->store, k->draw, name, &found, &digest, err);
+        if (i == k->files - 1)
+            *before = found;
+        if (!*before)
+            break;
+        if (status == QIAN_OK)
+            status = give_kept(k, name, &digest, err);
+    }
+    return status;
+}
+
+static enum qian_status keep(const struct custody *k, const struct qian_solo *s,
                              struct qian_err *err) {
-    struct qian_store *store = NULL;
-    int lock = -1;
-    enum qian_status status = qian_home_lock(order->home, &lock, err);
-    if (status == QIAN_OK)
-        status = qian_store_open(order->home, STORE_WAIT_MS, &store, err);
-    if (status == QIAN_OK && order->inspectors)
-        status = qian_identities_keep(order->home, s->request.notice.draw, s, err);
-    if (status == QIAN_OK)
-        status = write_table(order, s, store,
-                             order->inspectors ? QIAN_F_INSPECTORS : QIAN_F_TARGETS, err);
-    if (status == QIAN_OK && order->inspectors)
-        status = write_table(order, s, store, QIAN_F_RECUSALS, err);
-    qian_store_close(store);
-    if (lock >= 0)
-        close(lock);
+    enum qian_status status = QIAN_OK;
+    if (k->order->inspectors)
+        status = qian_identities_keep(k->order->home, k->draw, s, err);
+    for (size_t i = 0; i < k->files && status == QIAN_OK; i++) {
+        const char *name = qian_bundle_names[k->file[i]];
+        struct qian_str bytes = qian_buf_view(&s->bundle.file[k->file[i]]);
+        struct qian_digest digest;
+        char *path = kept_path(k, name);
+        qian_sha256(bytes, &digest);
+        status = qian_store_file_drop(k->store, k->draw, name, err); // of a run that was broken off
+        if (status == QIAN_OK)
+            status = put(".", path, bytes, 0600, err);
+        if (status == QIAN_OK)
+            status = qian_store_file_add(k->store, k->draw, name, &digest, err);
+        free(path);
+    }
     return status;
 }
 
 enum qian_status qian_roster_freeze(const struct qian_roster_order *order, struct qian_solo *s,
-                                    struct qian_err *err) {
+                                    bool *before, struct qian_err *err) {
     const struct qian_solo_order solo = {
         .request = order->request, .home = order->home, .legacy_ids = order->legacy_ids};
+    struct custody k = {.order = order,
+                        .file = order->inspectors ? of_inspectors : of_targets,
+                        .files = order->inspectors ? 2 : 1,
+                        .lock = -1};
+    *before = false;
     enum qian_status status = qian_sign_start(err);
     if (status == QIAN_OK)
         status = qian_request_read(order->request, &s->request, err);
     s->request.notice.ceremony = true;
+    k.draw = s->request.notice.draw;
     if (status == QIAN_OK)
+        status = custody_open(&k, err);
+    if (status == QIAN_OK)
+        status = give_all(&k, before, err);
+    if (status == QIAN_OK && !*before) {
         status = qian_solo_begin(&solo, s, err);
-    if (status == QIAN_OK)
-        status = qian_solo_freeze_part(&solo, s, order->inspectors, err);
-    return status == QIAN_OK ? keep(order, s, err) : status;
+        if (status == QIAN_OK)
+            status = qian_solo_freeze_part(&solo, s, order->inspectors, err);
+        if (status == QIAN_OK)
+            status = keep(&k, s, err);
+        bool kept = false;
+        if (status == QIAN_OK)
+            status = give_all(&k, &kept, err);
+    }
+    custody_close(&k);
+    return status;
 }

@@ -12,8 +12,9 @@ struct qian_roster_order {
     bool legacy_ids;
 };
 
-// Freeze, write the tables, and remember their digests in the home, so that the custodian signs a
-// notice of these and no others. A roster that was frozen for this draw before is refused (C01).
-// `solo` (zeroed; free it) has the bad rows where there are any.
+// Freeze, write the tables, and keep them in the home, so that the custodian signs a notice of
+// these and no others. Where a roster was frozen for this draw before, *before is true, nothing is
+// frozen, and the tables that were kept are written out again (spec/ceremony.md 6.4). `solo`
+// (zeroed; free it) has the bad rows where there are any.
 enum qian_status qian_roster_freeze(const struct qian_roster_order *order, struct qian_solo *solo,
-                                    struct qian_err *err) QIAN_MUST_USE;
+                                    bool *before, struct qian_err *err) QIAN_MUST_USE;

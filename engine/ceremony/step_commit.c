@@ -106,13 +106,13 @@ static enum qian_status nonce_of(struct qian_case *c, const char *name, const ch
     enum qian_status status = qian_locked_take(QIAN_HEX_SIZE + 1, &memory, err);
     *nonce = memory;
     if (status == QIAN_OK)
-        status = make && !qian_file_exists(path) ? seal_new(c, name, path, *nonce, err)
-                                                 : unseal(c, name, path, *nonce, err);
-    if (status == QIAN_OK) {
-        qian_commit(c->hasher, qian_case_draw(c), name, *nonce, commitment);
         status = qian_store_signed_get(c->store, qian_case_draw(c), "commit", key_id, &found,
                                        &before, err);
-    }
+    make = make && !found && !qian_file_exists(path); // never a second one
+    if (status == QIAN_OK)
+        status = make ? seal_new(c, name, path, *nonce, err) : unseal(c, name, path, *nonce, err);
+    if (status == QIAN_OK)
+        qian_commit(c->hasher, qian_case_draw(c), name, *nonce, commitment);
     if (status == QIAN_OK && found && memcmp(before.b, commitment->b, sizeof before.b) != 0) {
         status = qian_fail(err, QIAN_DISAGREES, "H05", "seed 1.2",
                            "the nonce that is kept does not open the commitment that was given",
@@ -232,6 +232,8 @@ enum qian_status qian_step_reveal(const struct qian_case_order *order, const str
     struct qian_buf part = {0};
     char *nonce = NULL;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_snapshot(c, err);
     if (status == QIAN_OK)
         status = find(c, act, &self, &signer, err);
     if (status == QIAN_OK && !c->noticed)

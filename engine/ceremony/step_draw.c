@@ -98,11 +98,7 @@ static enum qian_status write_objections(struct qian_case *c, struct qian_buf *f
     enum qian_status status = qian_case_digest(c, "transcript.json", &transcript, err);
     if (status != QIAN_OK)
         return status;
-    qian_buf_text(file, QIAN_SPEC " objections\ndraw ");
-    qian_buf_text(file, qian_case_draw(c));
-    qian_buf_text(file, "\ntranscript ");
-    qian_buf_hex(file, transcript.b, sizeof transcript.b);
-    qian_buf_char(file, '\n');
+    qian_objections_head(qian_case_draw(c), &transcript, file);
     qian_signers_of(c, QIAN_NOTE_TRANSCRIPT, &all);
     for (size_t i = 0; i < all.count && status == QIAN_OK; i++)
         status = add_objection(c, &all.signer[i], &transcript, file, err);

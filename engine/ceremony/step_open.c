@@ -179,6 +179,23 @@ static enum qian_status open_new(struct qian_case *c, const struct qian_act *act
     return status == QIAN_OK ? keep_all(c, s, err) : status;
 }
 
+// The case gets back every file that was acknowledged and that it lost.
+static enum qian_status give_back(struct qian_case *c, struct qian_err *err) {
+    char **name = NULL;
+    size_t count = 0;
+    enum qian_status status = qian_store_files(c->store, qian_case_draw(c), &name, &count, err);
+    for (size_t i = 0; i < count; i++) {
+        struct qian_buf bytes = {0};
+        bool found = false;
+        if (status == QIAN_OK)
+            status = qian_kept(c, name[i], &found, &bytes, err);
+        qian_buf_free(&bytes);
+        free(name[i]);
+    }
+    free(name);
+    return status;
+}
+
 enum qian_status qian_step_open(const struct qian_case_order *order, const struct qian_act *act,
                                 struct qian_case *c, struct qian_err *err) {
     struct qian_solo *s = qian_take(1, sizeof *s);
@@ -189,10 +206,14 @@ enum qian_status qian_step_open(const struct qian_case_order *order, const struc
         status = qian_request_read(act->request, &s->request, err);
     if (status == QIAN_OK) {
         c->copy.notice.draw = qian_str_copy(qian_str(s->request.notice.draw));
-        status = qian_kept(c, "draft.json", &found, &draft, err);
+        status = qian_case_going(c, err);
     }
+    if (status == QIAN_OK)
+        status = qian_kept(c, "draft.json", &found, &draft, err);
     if (status == QIAN_OK && !found)
         status = open_new(c, act, s, err);
+    else if (status == QIAN_OK)
+        status = give_back(c, err);
     if (status == QIAN_OK) {
         qian_say(&c->said, found ? "was opened before" : "opened", "%s", order->path);
         qian_say(&c->said, "next: every contributor commits", "qian ceremony commit");

@@ -115,6 +115,27 @@ static void remove_all(const struct names *n, const char *folder) {
     rmdir(folder);
 }
 
+// spec/ceremony.md 6.4: "a step that was done says so and changes nothing"
+// Does the folder hold every file of the bundle, as it was acknowledged?
+static enum qian_status published_before(struct qian_case *c, const struct names *n,
+                                         const char *folder, bool *before, struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    *before = true;
+    for (size_t i = 0; i < n->count && status == QIAN_OK && *before; i++) {
+        struct qian_buf bytes = {0}, there = {0};
+        struct qian_err quiet;
+        char *path = qian_path_join(folder, n->name[i]);
+        status = qian_kept(c, n->name[i], before, &bytes, err);
+        if (status == QIAN_OK && *before)
+            *before = qian_file_read_regular(path, bytes.n, &there, &quiet) == QIAN_OK &&
+                      qian_str_eq(qian_buf_view(&bytes), qian_buf_view(&there));
+        free(path);
+        qian_buf_free(&bytes);
+        qian_buf_free(&there);
+    }
+    return status;
+}
+
 static enum qian_status publish(struct qian_case *c, const char *out, struct qian_err *err) {
     struct names n = {0};
     struct qian_buf partial = {0};
@@ -124,11 +145,19 @@ static enum qian_status publish(struct qian_case *c, const char *out, struct qia
     char *place = qian_str_copy(qian_buf_view(&partial));
     qian_buf_text(&partial, ".XXXXXX");
     names_of(c, qian_case_has(c, "void.json"), &n);
-    enum qian_status status = QIAN_OK;
-    bool made = mkdtemp(partial.p) && chmod(partial.p, 0755) == 0;
+    bool before = false, made = false;
+    enum qian_status status = qian_bundle_room(place, err);
+    if (status == QIAN_CANNOT) {
+        struct qian_err quiet;
+        if (published_before(c, &n, place, &before, &quiet) == QIAN_OK && before)
+            status = QIAN_OK;
+    } else if (status == QIAN_OK) {
+        made = mkdtemp(partial.p) && chmod(partial.p, 0755) == 0;
+    }
     for (size_t i = 0; i < n.count && made && status == QIAN_OK; i++)
         status = copy(c, n.name[i], partial.p, err);
-    if (status == QIAN_OK && (!made || rename(partial.p, place) != 0 || !qian_folder_sync(place))) {
+    if (status == QIAN_OK && !before &&
+        (!made || rename(partial.p, place) != 0 || !qian_folder_sync(place))) {
         status = qian_fail(err, QIAN_CANNOT, "", "", "the bundle cannot be put into its place",
                            "check path, rights and free space");
         qian_err_where(err, "%.200s", place);
@@ -136,7 +165,7 @@ static enum qian_status publish(struct qian_case *c, const char *out, struct qia
     if (status != QIAN_OK && made)
         remove_all(&n, partial.p);
     if (status == QIAN_OK)
-        qian_say(&c->said, "published", "%s", place);
+        qian_say(&c->said, before ? "was published before" : "published", "%s", place);
     for (size_t i = 0; i < n.owners; i++)
         free(n.owned[i]);
     qian_buf_free(&partial);
@@ -147,7 +176,5 @@ static enum qian_status publish(struct qian_case *c, const char *out, struct qia
 enum qian_status qian_step_publish(const struct qian_case_order *order, const struct qian_act *act,
                                    struct qian_case *c, struct qian_err *err) {
     enum qian_status status = qian_case_enter(order, c, err);
-    if (status == QIAN_OK)
-        status = qian_bundle_room(act->out, err);
     return status == QIAN_OK ? publish(c, act->out, err) : status;
 }

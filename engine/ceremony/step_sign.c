@@ -214,6 +214,8 @@ enum qian_status qian_step_sign(const struct qian_case_order *order, const struc
     enum qian_note_kind kind = QIAN_NOTE_NOTICE;
     enum qian_status status = qian_case_enter(order, c, err);
     if (status == QIAN_OK)
+        status = qian_case_snapshot(c, err);
+    if (status == QIAN_OK)
         status = stage(c, &kind, err);
     if (status == QIAN_OK)
         status = find(c, kind, act->name, &signer, err);

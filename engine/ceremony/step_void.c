@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "engine/base/date.h"
-#include "engine/base/json_out.h"
 #include "engine/ceremony/parts.h"
 #include "engine/ceremony/signing.h"
 #include "engine/ceremony/steps.h"
+#include "engine/store/log.h"
 
 static enum qian_status is_kept(struct qian_case *c, const char *name, bool *kept,
                                 struct qian_err *err) {
@@ -41,22 +41,21 @@ static enum qian_status drop(struct qian_case *c, const struct qian_act *act,
         return qian_fail(err, QIAN_REFUSED, "C03", "ceremony 6.6",
                          "the notice of this draw is not in the log: there is nothing to make void",
                          "drop the draw with --drop, and its serial is free");
-    enum qian_status status = qian_store_draw_end(c->store, qian_case_draw(c), "dropped", err);
+    struct qian_buf note = {0};
+    bool kept = false, entered = false;
+    enum qian_status status = qian_kept(c, qian_note_files[QIAN_NOTE_NOTICE], &kept, &note, err);
+    if (status == QIAN_OK && kept)
+        status = qian_store_entry_find(c->store, qian_buf_view(&note), &entered, err);
+    if (status == QIAN_OK && entered)
+        status = qian_fail(err, QIAN_REFUSED, "C03", "ceremony 6.6",
+                           "the notice of this draw is in the log: it cannot be dropped",
+                           "have it cosigned with qian ceremony notice, then make the draw void");
+    if (status == QIAN_OK)
+        status = qian_store_draw_end(c->store, qian_case_draw(c), "dropped", err);
+    qian_buf_free(&note);
     if (status == QIAN_OK)
         qian_say(&c->said, "dropped; its serial is free", "%u", c->copy.notice.serial);
     return status;
-}
-
-static void write_void(const struct qian_case *c, const char *reason, struct qian_buf *out) {
-    char now[QIAN_TIME_SIZE + 1];
-    struct qian_json j = qian_json_begin(out);
-    qian_time_write(qian_now(), now);
-    qian_json_text(&j, "spec", QIAN_SPEC);
-    qian_json_text(&j, "draw", qian_case_draw(c));
-    qian_json_hex(&j, "notice", c->notice_digest.b, 32);
-    qian_json_text(&j, "reason", reason);
-    qian_json_text(&j, "created", now);
-    qian_json_end(&j);
 }
 
 static enum qian_status make_void(struct qian_case *c, const struct qian_act *act,
@@ -69,7 +68,9 @@ static enum qian_status make_void(struct qian_case *c, const struct qian_act *ac
             status = qian_fail(err, QIAN_USAGE, "F08", "ceremony 2.1", "a void has a reason",
                                "give --reason with 1 to 512 bytes of text");
         if (status == QIAN_OK) {
-            write_void(c, act->reason, &file);
+            char now[QIAN_TIME_SIZE + 1];
+            qian_time_write(qian_now(), now);
+            qian_void_write(qian_case_draw(c), &c->notice_digest, act->reason, now, &file);
             status = qian_keep(c, "void.json", qian_buf_view(&file), err);
         }
     }
@@ -87,6 +88,10 @@ enum qian_status qian_step_void(const struct qian_case_order *order, const struc
                                 struct qian_case *c, struct qian_err *err) {
     bool logged = false;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_REFUSED && act->drop && strcmp(err->clause, "ceremony 6.6") == 0) {
+        qian_say(&c->said, "was dropped before", "%s", qian_case_draw(c));
+        return QIAN_OK;
+    }
     if (status == QIAN_OK)
         status = may_void(c, &logged, err);
     if (status != QIAN_OK)

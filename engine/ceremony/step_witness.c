@@ -176,6 +176,8 @@ enum qian_status qian_step_witness(const struct qian_case_order *order, const st
     struct qian_signer signer;
     int64_t time = 0;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_snapshot(c, err);
     if (status == QIAN_OK && !qian_case_has(c, "transcript.json"))
         status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3", "nothing has been drawn yet",
                            "see qian ceremony status");
@@ -230,6 +232,38 @@ static enum qian_status refuse(unsigned http, const struct qian_buf *answer, str
     return status;
 }
 
+// spec/ceremony.md 6.4: "a step that was done says so and changes nothing"
+// The line that was given for this very checkpoint, where it is the last one cosigned: the answer
+// may have been lost after it was stored. Else `line` stays empty.
+static enum qian_status cosigned_before(struct qian_case *c, const struct qian_buf *request,
+                                        struct qian_buf *line, struct qian_err *err) {
+    struct qian_witness_request *read = qian_take(1, sizeof *read);
+    struct qian_buf last = {0};
+    struct qian_str text, lines, origin, old_text, one;
+    struct qian_digest id;
+    unsigned http = 0;
+    enum qian_status status = QIAN_OK;
+    if (qian_witness_request_read(qian_buf_view(request), read) &&
+        qian_note_split(read->checkpoint, &text, &lines)) {
+        struct qian_split words = qian_split(text, '\n');
+        (void)qian_split_next(&words, &origin);
+        qian_sha256(origin, &id);
+        status = qian_witness_last(c->store, &id, &http, &last, err);
+    }
+    if (status == QIAN_OK && http == 200 &&
+        qian_note_split(qian_buf_view(&last), &old_text, &lines) && qian_str_eq(text, old_text)) {
+        // The log's line, then the witness's: as engine/log/witness.c stores them.
+        struct qian_split split = qian_split(lines, '\n');
+        if (qian_split_next(&split, &one) && qian_split_next(&split, &one)) {
+            qian_buf_str(line, one);
+            qian_buf_char(line, '\n');
+        }
+    }
+    qian_buf_free(&last);
+    free(read);
+    return status;
+}
+
 static enum qian_status answer(struct qian_case *c, const struct qian_policy_key *witness,
                                const struct qian_key *key, struct qian_err *err) {
     struct qian_buf request = {0}, reply = {0}, id = {0};
@@ -243,6 +277,10 @@ static enum qian_status answer(struct qian_case *c, const struct qian_policy_key
         status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.2",
                            "nothing is to be cosigned by this witness", "see qian ceremony status");
     if (status == QIAN_OK)
+        status = cosigned_before(c, &request, &reply, err);
+    if (reply.n > 0)
+        http = 200;
+    else if (status == QIAN_OK)
         status = qian_witness_answer(c->store, &me, qian_buf_view(&request), (uint64_t)qian_now(),
                                      &http, &reply, err);
     // 409 says what the witness remembers: an answer that the log can use.

@@ -38,12 +38,30 @@ static enum qian_status number(struct qian_sql *sql, bool *found, uint64_t *out,
     return status;
 }
 
-static enum qian_status is_there(struct qian_store *store, const char *id, bool *there,
-                                 struct qian_err *err) {
-    uint64_t one;
-    struct qian_sql sql = qian_sql_open(store, "SELECT 1 FROM draw WHERE id = ?1");
-    bind(&sql, 1, id);
-    return number(&sql, there, &one, err);
+// Is this very draw entered? QIAN_REFUSED if its id stands for another one, or for one that was
+// dropped.
+static enum qian_status is_there(struct qian_store *store, const struct qian_stored_draw *draw,
+                                 const char *replaces, bool *there, struct qian_err *err) {
+    uint64_t same = 0;
+    struct qian_sql sql = qian_sql_open(
+        store, "SELECT plan_line = ?2 AND authority = ?3 AND year = ?4 AND serial = ?5"
+               " AND replaces IS ?6 AND ended IS NOT 'dropped' FROM draw"
+               " WHERE id = ?1");
+    bind(&sql, 1, draw->id);
+    bind(&sql, 2, draw->plan_line);
+    bind(&sql, 3, draw->authority);
+    bind(&sql, 4, draw->year);
+    qian_sql_u64(&sql, 5, draw->serial);
+    bind(&sql, 6, replaces);
+    enum qian_status status = number(&sql, there, &same, err);
+    if (status != QIAN_OK || !*there || same)
+        return status;
+    status = qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.3",
+                       "this id stands for another draw, or for one that was dropped",
+                       "give the draw an id of its own");
+    qian_err_where(err, "request draw");
+    qian_err_value(err, "%s", draw->id);
+    return status;
 }
 
 // spec/ceremony.md 6.3: "the serial is the next one"
@@ -115,7 +133,7 @@ enum qian_status qian_store_draw_open(struct qian_store *store, const struct qia
     enum qian_status status = qian_store_begin(store, err);
     if (status != QIAN_OK)
         return status;
-    status = is_there(store, draw->id, &there, err);
+    status = is_there(store, draw, replaces, &there, err);
     if (status == QIAN_OK && !there)
         status = check_serial(store, draw, err);
     if (status == QIAN_OK && !there)
@@ -135,6 +153,15 @@ enum qian_status qian_store_draw_end(struct qian_store *store, const char *id, c
     bind(&sql, 1, id);
     bind(&sql, 2, how);
     return qian_store_end(store, qian_sql_done(&sql, err), err);
+}
+
+enum qian_status qian_store_draw_dropped(struct qian_store *store, const char *id, bool *dropped,
+                                         struct qian_err *err) {
+    uint64_t one;
+    struct qian_sql sql =
+        qian_sql_open(store, "SELECT 1 FROM draw WHERE id = ?1 AND ended = 'dropped'");
+    bind(&sql, 1, id);
+    return number(&sql, dropped, &one, err);
 }
 
 enum qian_status qian_store_draws(struct qian_store *store, struct qian_stored_draw **out,
@@ -220,6 +247,25 @@ enum qian_status qian_store_file_add(struct qian_store *store, const char *draw,
         status = qian_sql_done(&sql, err);
     }
     return qian_store_end(store, status, err);
+}
+
+enum qian_status qian_store_files(struct qian_store *store, const char *draw, char ***name,
+                                  size_t *count, struct qian_err *err) {
+    size_t cap = 0;
+    bool row = false;
+    struct qian_sql sql =
+        qian_sql_open(store, "SELECT name FROM draw_file WHERE draw = ?1 ORDER BY name");
+    bind(&sql, 1, draw);
+    *name = NULL;
+    *count = 0;
+    enum qian_status status = qian_sql_step(&sql, &row, err);
+    while (status == QIAN_OK && row) {
+        *name = qian_grow(*name, &cap, *count + 1, sizeof **name);
+        (*name)[(*count)++] = qian_sql_get_text(&sql, 0);
+        status = qian_sql_step(&sql, &row, err);
+    }
+    qian_sql_close(&sql);
+    return status;
 }
 
 enum qian_status qian_store_file_drop(struct qian_store *store, const char *draw, const char *name,

@@ -14,12 +14,16 @@ struct qian_stored_draw {
 };
 
 // Enter a draw that is opened. One that is entered already stays as it is. QIAN_REFUSED:
-// C02 a serial that is taken or leaves a hole (within authority and year, once the home has one);
-// C04 a plan line whose last draw is not the void that `replaces` names.
+// C02 an id that stands for another draw or for one that was dropped; a serial that is taken or
+// leaves a hole (within authority and year, once the home has one); C04 a plan line whose last draw
+// is not the void that `replaces` names.
 enum qian_status qian_store_draw_open(struct qian_store *store, const struct qian_stored_draw *draw,
                                       const char *replaces, struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_store_draw_end(struct qian_store *store, const char *id, const char *how,
                                      struct qian_err *err) QIAN_MUST_USE;
+// Was it dropped?
+enum qian_status qian_store_draw_dropped(struct qian_store *store, const char *id, bool *dropped,
+                                         struct qian_err *err) QIAN_MUST_USE;
 // All draws by authority, year and serial.
 enum qian_status qian_store_draws(struct qian_store *store, struct qian_stored_draw **out,
                                   size_t *count, struct qian_err *err) QIAN_MUST_USE;
@@ -33,6 +37,9 @@ enum qian_status qian_store_file_add(struct qian_store *store, const char *draw,
 enum qian_status qian_store_file_get(struct qian_store *store, const char *draw, const char *name,
                                      bool *found, struct qian_digest *digest,
                                      struct qian_err *err) QIAN_MUST_USE;
+// The names of all files of a draw that were acknowledged. The caller frees each, and the list.
+enum qian_status qian_store_files(struct qian_store *store, const char *draw, char ***name,
+                                  size_t *count, struct qian_err *err) QIAN_MUST_USE;
 // Forget a file, so that it can be made anew.
 enum qian_status qian_store_file_drop(struct qian_store *store, const char *draw, const char *name,
                                       struct qian_err *err) QIAN_MUST_USE;

@@ -111,6 +111,14 @@ enum qian_status qian_store_entry_add(struct qian_store *store, struct qian_str 
     return qian_sql_done(&sql, err);
 }
 
+enum qian_status qian_store_entry_find(struct qian_store *store, struct qian_str entry, bool *found,
+                                       struct qian_err *err) {
+    struct qian_digest digest;
+    uint64_t index;
+    qian_sha256(entry, &digest);
+    return find_entry(store, &digest, found, &index, err);
+}
+
 enum qian_status qian_store_entry_get(struct qian_store *store, uint64_t index,
                                       struct qian_buf *out, struct qian_err *err) {
     bool row;

@@ -32,6 +32,9 @@ void qian_stored_log_free(struct qian_stored_log *log);
 enum qian_status qian_store_entry_add(struct qian_store *store, struct qian_str entry,
                                       const struct qian_digest *leaf, uint64_t *index,
                                       struct qian_err *err) QIAN_MUST_USE;
+// Is it there?
+enum qian_status qian_store_entry_find(struct qian_store *store, struct qian_str entry, bool *found,
+                                       struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_store_entry_get(struct qian_store *store, uint64_t index,
                                       struct qian_buf *out, struct qian_err *err) QIAN_MUST_USE;
 // The leaf hashes of all entries in their order. The caller frees *leaf.

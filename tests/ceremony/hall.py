@@ -124,6 +124,11 @@ class Hall:
     def case(self, frozen=False, **changes):
         return Case(self, *self.request(**changes), frozen=frozen)
 
+    def case_again(self, case, **changes):
+        """The same request, changed, for a draw that could not be opened."""
+        self.serial = case.request["serial"]
+        return Case(self, case.input, {**case.request, **changes}, frozen=False)
+
 
 class Case:
     """One ceremony. Each method is one party's command; all() goes the straight way."""

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Every sentence that `qian` can say has its Chinese in cli/words.c or cli/words_ceremony.c.
+"""Every sentence that `qian` can say has its Chinese in one of the tables cli/words*.c.
 
 Finds the string literals that are handed to the calls that speak, in engine/ and cli/, and
 compares them with the table. `--list` prints those that are missing.
@@ -42,7 +42,7 @@ CALLS = {
     "ui_progress": (1,),
     "VERB": (1,),
 }
-WORDS = ("words.c", "words_ceremony.c", "words_watch.c")
+WORDS = ("words.c", "words_ceremony.c", "words_log.c", "words_watch.c")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
