@@ -222,8 +222,6 @@ static enum qian_status no_policy(const char *path, size_t line, struct qian_err
     return status;
 }
 
-<<<<<<< HEAD
-=======
 // spec/policy.md 1.3: "of `key` one for a vkey"
 static bool told_before(const struct qian_policy *p, size_t line, struct qian_str vkey) {
     for (size_t i = 0; i < line; i++) {
@@ -236,7 +234,6 @@ static bool told_before(const struct qian_policy *p, size_t line, struct qian_st
     return false;
 }
 
->>>>>>> x-vectors
 // spec/policy.md 1.3: "A line stands once (two `log` lines of one vkey are one line, whatever their
 // URLs)."
 static bool stands_before(const struct qian_policy *p, struct qian_str line) {
