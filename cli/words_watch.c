@@ -61,6 +61,8 @@ const struct word words_watch[] = {
     {"--plan, --public and --draw need --bundles",
      "--plan、--public 和 --draw 需要同时给出 --bundles"},
     {"a day is written YYYY-MM-DD", "日期写作 YYYY-MM-DD"},
+    {"a witness claims another history of the log: compare it with copies",
+     "有见证方声称日志另有一段历史：请与副本比对"},
     {"two notes of one kind for one draw say different things",
      "同一抽取的同一种文件有两份，内容不同"},
     {"keep both entries with their proofs: if both are signed, they prove fraud",

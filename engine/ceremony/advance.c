@@ -8,6 +8,7 @@
 #include "engine/ceremony/signing.h"
 #include "engine/ceremony/steps.h"
 #include "engine/log/ask.h"
+#include "engine/log/client.h"
 
 // The operator's line alone, with what has come in: shown to those who sign, and final when all
 // have.
@@ -137,29 +138,75 @@ static enum qian_status ask_by_file(struct qian_case *c, struct qian_log *log,
     return status;
 }
 
-// Ask each witness of the policy, over its URL or by files. One who cannot be reached is no fault.
-static enum qian_status ask(struct qian_case *c, struct qian_log *log, struct qian_err *err) {
+// Has a quorum cosigned what is in the log at this index? Then nobody else need be waited for.
+static bool is_proven(const struct qian_case *c, enum qian_note_kind kind, struct qian_log *log,
+                      uint64_t index) {
+    struct qian_buf proof = {0};
+    struct qian_err ignored;
+    uint64_t size;
+    int64_t time;
+    bool proven = qian_log_proof(log, index, &proof, &size, &ignored) == QIAN_OK &&
+                  qian_proof_judge(c, (int)kind, qian_buf_view(&proof), &time, &ignored) == QIAN_OK;
+    qian_buf_free(&proof);
+    return proven;
+}
+
+static bool may_cosign(const struct qian_policy_key *key) {
+    return key->role == QIAN_ROLE_WITNESS && qian_policy_valid(key, qian_now());
+}
+
+// Ask one witness over the network. That it gives no good answer is no fault: the others may be
+// enough. What it says of a longer or other history is its word alone (the log's own signature
+// would prove it, qian_log_ask_sizes), so it is passed on to whoever keeps the log.
+static bool ask_by_http(struct qian_case *c, struct qian_log *log, const char *url) {
+    struct qian_cosigned got;
+    struct qian_err quiet = {0};
+    if (qian_log_ask(log, url, &got, &quiet) == QIAN_OK && got.count > 0)
+        return true;
+    if (quiet.status == QIAN_REFUSED)
+        qian_say(&c->said, "a witness claims another history of the log: compare it with copies",
+                 "%s %s", url, quiet.code);
+    return false;
+}
+
+// Enter the policy's witnesses, so that their answers are known.
+static enum qian_status enter_witnesses(const struct qian_case *c, struct qian_log *log,
+                                        struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; i < c->policy.keys && status == QIAN_OK; i++) {
         const struct qian_policy_key *w = &c->policy.key[i];
-        if (w->role != QIAN_ROLE_WITNESS || !qian_policy_valid(w, qian_now()))
+        if (!may_cosign(w))
             continue;
-        char *vkey = qian_str_copy(w->vkey), *name = qian_str_copy(w->name);
-        char *url = w->url.n > 0 ? qian_str_copy(w->url) : NULL;
-        struct qian_cosigned got;
-        struct qian_err quiet;
-        status = qian_log_add_witness(log, vkey, url, err);
-        bool reached = status == QIAN_OK && url && qian_log_ask(log, url, &got, &quiet) == QIAN_OK;
-        if (status == QIAN_OK && url && !reached && quiet.status == QIAN_REFUSED) {
-            *err = quiet; // the log is behind its witness
-            status = err->status;
-        }
-        if (status == QIAN_OK && !reached)
-            status = ask_by_file(c, log, w, name, err);
+        char *vkey = qian_str_copy(w->vkey);
+        char *url = qian_str_copy(w->url);
+        status = qian_log_add_witness(log, vkey, qian_url_good(url) ? url : NULL, err);
         free(vkey);
-        free(name);
         free(url);
     }
+    return status;
+}
+
+// Ask each witness of the policy: over its URL, then by files who has none or did not answer.
+static enum qian_status ask(struct qian_case *c, enum qian_note_kind kind, struct qian_log *log,
+                            uint64_t index, struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    bool *asked = qian_take(c->policy.keys + 1, sizeof *asked);
+    for (size_t i = 0; i < c->policy.keys; i++) {
+        const struct qian_policy_key *w = &c->policy.key[i];
+        char *url = qian_str_copy(w->url);
+        if (may_cosign(w) && qian_url_good(url))
+            asked[i] = ask_by_http(c, log, url);
+        free(url);
+    }
+    bool proven = is_proven(c, kind, log, index);
+    for (size_t i = 0; i < c->policy.keys && status == QIAN_OK && !proven; i++) {
+        const struct qian_policy_key *w = &c->policy.key[i];
+        char *name = qian_str_copy(w->name);
+        if (may_cosign(w) && !asked[i])
+            status = ask_by_file(c, log, w, name, err);
+        free(name);
+    }
+    free(asked);
     return status;
 }
 
@@ -195,9 +242,14 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
     uint64_t index = 0, size = 0;
     size_t bad = 0;
     int64_t time = 0;
-    enum qian_status status = qian_log_add(log, &entry, 1, &index, &size, &bad, err);
+    enum qian_status status = enter_witnesses(c, log, err);
+    // spec/log.md 6.2: "It asks its witnesses before it publishes."
     if (status == QIAN_OK)
-        status = ask(c, log, err);
+        status = qian_log_ask_sizes(log, err);
+    if (status == QIAN_OK)
+        status = qian_log_add(log, &entry, 1, &index, &size, &bad, err);
+    if (status == QIAN_OK)
+        status = ask(c, kind, log, index, err);
     if (status == QIAN_OK)
         status = qian_log_proof(log, index, &proof, &size, err);
     if (status == QIAN_OK) {

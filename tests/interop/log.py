@@ -23,13 +23,13 @@ GOPATH = "/usr/share/gocode"
 SIGNATURE = "A" * 91 + "="
 
 
-def build(folder):
+def build(folder, source="log.go"):
     """The Go program, or None where it cannot be had."""
     if not shutil.which("go") or not pathlib.Path(GOPATH, "src/golang.org/x/mod/sumdb/tlog").is_dir():
         return None
     env = dict(os.environ, GO111MODULE="off", GOPATH=GOPATH, GOCACHE=str(folder / "cache"), GOFLAGS="-p=2")
     program = folder / "reader"
-    subprocess.run(["go", "build", "-o", str(program), str(ROOT / "tests/interop/log.go")], check=True, env=env)
+    subprocess.run(["go", "build", "-o", str(program), str(ROOT / "tests/interop" / source)], check=True, env=env)
     return program
 
 
