@@ -18,9 +18,7 @@ static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
     struct qian_key key = {0};
     struct qian_buf text = {0};
     struct qian_digest digest;
-    enum qian_status status = qian_kept_all(c, err); // nothing is signed that was changed
-    if (status == QIAN_OK)
-        status = qian_case_note_text(c, kind, &text, err);
+    enum qian_status status = qian_case_note_text(c, kind, &text, err);
     qian_sha256(qian_buf_view(&text), &digest);
     if (status == QIAN_OK)
         status = qian_case_key(c, qian_str(c->copy.notice.operator_vkey), &key, err);

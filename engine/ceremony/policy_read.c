@@ -12,6 +12,7 @@
 #define POLICY_MAX 1048576 // spec/verify.md 4.3
 #define WORDS_MAX 200
 #define ORGANISATION_MAX 128
+#define VALUE_MAX 120 // bytes of a word, in an error
 
 // One line cut into its words, and the policy that it goes into.
 struct reading {
@@ -19,7 +20,22 @@ struct reading {
     struct qian_str word[WORDS_MAX];
     size_t words;
     bool quorum, version, previous; // such a line was read
+    const char *why;                // a line is refused, and the word at which it is
+    struct qian_str value;
 };
+
+// Refuse the line. The first reason counts.
+static bool no(struct reading *r, const char *why, struct qian_str value) {
+    if (!r->why) {
+        r->why = why;
+        r->value = value;
+    }
+    return false;
+}
+
+static bool no_words(struct reading *r) {
+    return no(r, "the line has the wrong number of words", r->word[0]);
+}
 
 static const struct {
     const char *first, *second; // words that begin the line; second may be NULL
@@ -74,6 +90,15 @@ static bool signer_fits(const struct qian_policy *p, const struct qian_policy_ke
     return fits;
 }
 
+static bool read_quorum(struct reading *r) {
+    if (!qian_quorum_line(&r->policy->quorum, r->word, r->words))
+        return true;
+    if (r->words < 2)
+        return no_words(r);
+    return no(r, "a witness, group or quorum line names what is unknown or was named before",
+              r->word[1]);
+}
+
 // The words after those that name the role: [NAME] VKEY [URL].
 static bool read_role(struct reading *r, enum qian_role role, size_t at) {
     struct qian_policy *p = r->policy;
@@ -82,20 +107,24 @@ static bool read_role(struct reading *r, enum qian_role role, size_t at) {
     bool linked = role == QIAN_ROLE_WITNESS || role == QIAN_ROLE_LOG;
     if (named && at < r->words)
         key.witness = r->word[at++];
-    if (at >= r->words || !read_vkey(r->word[at++], role == QIAN_ROLE_WITNESS, &key) ||
-        !qian_signer_name_good(key.name))
-        return false;
+    if (at >= r->words)
+        return no_words(r);
+    struct qian_str vkey = r->word[at++];
+    if (!read_vkey(vkey, role == QIAN_ROLE_WITNESS, &key) || !qian_signer_name_good(key.name) ||
+        (role == QIAN_ROLE_LOG && key.suite != QIAN_SHA256_ED25519))
+        return no(r, "this is no vkey of the form that the line wants", vkey);
     if (linked && at < r->words)
         key.url = r->word[at++];
-    if (at != r->words || (role == QIAN_ROLE_LOG && key.suite != QIAN_SHA256_ED25519) ||
-        (role == QIAN_ROLE_SIGNER && !signer_fits(p, &key)))
-        return false;
+    if (at != r->words)
+        return no_words(r);
+    if (role == QIAN_ROLE_SIGNER && !signer_fits(p, &key))
+        return no(r, "a signer is of a witness on an earlier line, one of each suite", key.witness);
     for (size_t i = 0; i < p->keys; i++)
         if (p->key[i].role == role && qian_str_eq(p->key[i].vkey, key.vkey))
-            return false;
+            return no(r, "this key has this role on an earlier line", vkey);
     p->key = qian_grow(p->key, &p->cap, p->keys + 1, sizeof *p->key);
     p->key[p->keys++] = key;
-    return role != QIAN_ROLE_WITNESS || !qian_quorum_line(&p->quorum, r->word, r->words);
+    return role != QIAN_ROLE_WITNESS || read_quorum(r);
 }
 
 // "from=2026-…": the value behind `name` and '='; false if the word is another.
@@ -109,19 +138,22 @@ static bool value_of(struct qian_str word, const char *name, struct qian_str *va
 
 // spec/policy.md 1.1: "in this order and each optional but at least one, `organisation=TEXT`,
 // `from=TIME`, `to=TIME`, `revoked=TIME`"
-static bool read_key(const struct reading *r) {
+static bool read_key(struct reading *r) {
     static const char *const names[] = {"organisation", "from", "to", "revoked"};
     struct qian_str value[4] = {0};
     size_t at = 2;
     for (size_t i = 0; i < 4 && at < r->words; i++)
         if (value_of(r->word[at], names[i], &value[i]))
             at++;
-    if (r->words < 3 || at != r->words || qian_text_chars(value[0]) > ORGANISATION_MAX)
-        return false;
+    if (r->words < 3)
+        return no_words(r);
+    if (at != r->words || qian_text_chars(value[0]) > ORGANISATION_MAX)
+        return no(r, "a key line has organisation, from, to and revoked, in this order",
+                  r->word[at < r->words ? at : 2]);
     int64_t time[4] = {0};
     for (size_t i = 1; i < 4; i++)
         if (value[i].n > 0 && !qian_time_read(value[i], &time[i]))
-            return false;
+            return no(r, "must be a time: YYYY-MM-DDTHH:MM:SS+08:00", value[i]);
     bool found = false;
     for (size_t k = 0; k < r->policy->keys; k++) {
         struct qian_policy_key *key = &r->policy->key[k];
@@ -138,7 +170,7 @@ static bool read_key(const struct reading *r) {
         if (value[3].n > 0 && time[3] - 1 < key->until)
             key->until = time[3] - 1;
     }
-    return found;
+    return found || no(r, "this key line is of a vkey that stands nowhere", r->word[1]);
 }
 
 static bool is_hex(struct qian_str s, size_t digits) {
@@ -148,17 +180,30 @@ static bool is_hex(struct qian_str s, size_t digits) {
 
 static bool read_number(struct reading *r) {
     struct qian_policy *p = r->policy;
-    if (qian_str_is(r->word[0], "policy")) {
-        bool good = !r->version && r->words == 2 &&
-                    qian_u64_read(r->word[1], QIAN_LOG_SIZE_MAX, &p->version) && p->version > 0;
-        r->version = true;
-        return good;
-    }
-    bool good = !r->previous && r->words == 2 && is_hex(r->word[1], 64);
-    r->previous = true;
-    if (good)
-        p->previous = r->word[1];
-    return good;
+    bool version = qian_str_is(r->word[0], "policy");
+    bool *before = version ? &r->version : &r->previous;
+    if (r->words != 2)
+        return no_words(r);
+    if (*before)
+        return no(r, "there may be one such line", r->word[0]);
+    *before = true;
+    if (version)
+        return (qian_u64_read(r->word[1], QIAN_LOG_SIZE_MAX, &p->version) && p->version > 0) ||
+               no(r, "this is no number of a policy version", r->word[1]);
+    if (!is_hex(r->word[1], 64))
+        return no(r, "this is no digest of the right length", r->word[1]);
+    p->previous = r->word[1];
+    return true;
+}
+
+// A line of a word, perhaps a code, and a digest.
+static bool read_digest(struct reading *r, size_t words, size_t digits) {
+    if (r->words != words)
+        return no_words(r);
+    if (words == 3 && qian_check_code(r->word[1]))
+        return no(r, "this is no name of a rules pack", r->word[1]);
+    return is_hex(r->word[words - 1], digits) ||
+           no(r, "this is no digest of the right length", r->word[words - 1]);
 }
 
 // `key` lines are read when all others have been: their key may stand anywhere in the file.
@@ -169,16 +214,16 @@ static bool read_line(struct reading *r) {
             (!roles[i].second || (r->words > 1 && qian_str_is(r->word[1], roles[i].second))))
             return read_role(r, roles[i].role, roles[i].second ? 2 : 1);
     if (qian_str_is(first, "group") || qian_str_is(first, "quorum"))
-        return !qian_quorum_line(&r->policy->quorum, r->word, r->words);
+        return read_quorum(r);
     if (qian_str_is(first, "policy") || qian_str_is(first, "previous"))
         return read_number(r);
     if (qian_str_is(first, "rules"))
-        return r->words == 3 && !qian_check_code(r->word[1]) && is_hex(r->word[2], 64);
+        return read_digest(r, 3, 64);
     if (qian_str_is(first, "nist"))
-        return r->words == 2 && is_hex(r->word[1], 128);
+        return read_digest(r, 2, 128);
     if (qian_str_is(first, "rehearsal"))
-        return (r->policy->rehearsal = r->words == 1);
-    return qian_str_is(first, "key");
+        return (r->policy->rehearsal = r->words == 1) || no_words(r);
+    return qian_str_is(first, "key") || no(r, "no line of a policy begins with this word", first);
 }
 
 static bool is_blank(char c) {
@@ -205,24 +250,25 @@ static bool cut(struct reading *r, struct qian_str line) {
     r->words = 0;
     while (qian_split_next(&split, &word)) {
         if (r->words == WORDS_MAX)
-            return false;
+            return no_words(r);
         r->word[r->words++] = word;
     }
     return r->words > 0;
 }
 
-static enum qian_status no_policy(const char *path, size_t line, struct qian_err *err) {
-    enum qian_status status =
-        qian_fail(err, QIAN_BAD_DATA, "F07", "policy 1", "this is no policy file",
-                  "correct the line, or get the file again");
+static enum qian_status no_policy(const char *path, size_t line, const char *why,
+                                  struct qian_str value, struct qian_err *err) {
+    enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "F07", "policy 1", why,
+                                        "correct the line, or get the file again");
     if (line > 0)
         qian_err_where(err, "%.200s:%zu", path, line);
     else
         qian_err_where(err, "%.200s", path);
+    if (value.n > 0)
+        qian_err_value(err, "%.*s", value.n < VALUE_MAX ? (int)value.n : VALUE_MAX, value.p);
     return status;
 }
 
-// spec/policy.md 1.3: "of `key` one for a vkey"
 static bool told_before(const struct qian_policy *p, size_t line, struct qian_str vkey) {
     for (size_t i = 0; i < line; i++) {
         struct qian_split split = qian_split(p->line[i], ' ');
@@ -243,27 +289,58 @@ static bool stands_before(const struct qian_policy *p, struct qian_str line) {
     return false;
 }
 
+// The number of the line that this view of `words` begins.
+static size_t number_of(const struct qian_policy *p, struct qian_str line) {
+    size_t number = 1;
+    for (const char *at = p->words.p; at < line.p; at++)
+        number += *at == '\n';
+    return number;
+}
+
+// spec/policy.md 1.3: "of `key` one for a vkey"
+static bool read_keys(struct reading *r, size_t *number) {
+    struct qian_policy *p = r->policy;
+    for (size_t i = 0; i < p->lines; i++) {
+        *number = number_of(p, p->line[i]);
+        if (!cut(r, p->line[i]))
+            return false;
+        if (!qian_str_is(r->word[0], "key"))
+            continue;
+        if (!read_key(r))
+            return false;
+        if (told_before(p, i, r->word[1]))
+            return no(r, "a vkey has one key line", r->word[1]);
+    }
+    return true;
+}
+
 static enum qian_status read_lines(struct qian_policy *p, const char *path, struct qian_err *err) {
-    struct reading r = {.policy = p};
+    const struct qian_str none = {"", 0};
+    struct reading r = {.policy = p, .value = none};
     struct qian_split split = qian_split(qian_buf_view(&p->text), '\n');
     struct qian_str raw;
+    size_t number = 1;
     while (qian_split_next(&split, &raw)) // the views below must not move any more
         squeeze(raw, &p->words);
     split = qian_split(qian_buf_view(&p->words), '\n');
-    for (size_t number = 1; qian_split_next(&split, &raw); number++) {
+    for (; qian_split_next(&split, &raw); number++) {
         if (raw.n == 0 || raw.p[0] == '#')
             continue;
-        if (stands_before(p, raw) || !cut(&r, raw) || !read_line(&r))
-            return no_policy(path, number, err);
+        if (stands_before(p, raw))
+            return no_policy(path, number, "this line stands twice", none, err);
+        if (!cut(&r, raw) || !read_line(&r))
+            return no_policy(path, number, r.why, r.value, err);
         p->line = qian_grow(p->line, &p->lines_cap, p->lines + 1, sizeof *p->line);
         p->line[p->lines++] = raw;
     }
-    for (size_t i = 0; i < p->lines; i++)
-        if (cut(&r, p->line[i]) && qian_str_is(r.word[0], "key") &&
-            (!read_key(&r) || told_before(p, i, r.word[1])))
-            return no_policy(path, 0, err);
-    return (p->quorum.given && (p->version > 1) == (p->previous.n > 0)) ? QIAN_OK
-                                                                        : no_policy(path, 0, err);
+    if (!read_keys(&r, &number))
+        return no_policy(path, number, r.why, r.value, err);
+    if (!p->quorum.given)
+        return no_policy(path, 0, "a policy needs a quorum line", none, err);
+    if ((p->version > 1) != (p->previous.n > 0))
+        return no_policy(path, 0, "a policy from version 2 on, and no other, has a previous line",
+                         none, err);
+    return QIAN_OK;
 }
 
 // The roles that keep a key to themselves.
@@ -339,8 +416,10 @@ enum qian_status qian_policy_parse(const char *path, struct qian_str bytes, stru
     *out = (struct qian_policy){0};
     qian_buf_str(&out->text, bytes);
     qian_sha256(bytes, &out->digest);
-    enum qian_status status =
-        is_text(qian_buf_view(&out->text)) ? read_lines(out, path, err) : no_policy(path, 0, err);
+    enum qian_status status = is_text(qian_buf_view(&out->text))
+                                  ? read_lines(out, path, err)
+                                  : no_policy(path, 0, "the file is no text that a policy can be",
+                                              (struct qian_str){"", 0}, err);
     if (status == QIAN_OK)
         status = check_keys(out, path, err);
     if (status == QIAN_OK)

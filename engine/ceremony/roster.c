@@ -81,9 +81,69 @@ static enum qian_status give_kept(const struct custody *k, const char *name,
     return status;
 }
 
+// SHA-256 of what is frozen: of the suite's word and the digest of each input file.
+static enum qian_status input_digest(const struct custody *k, const struct qian_request *r,
+                                     bool *there, struct qian_digest *out, struct qian_err *err) {
+    const char *const path[] = {k->order->inspectors ? r->inspectors : r->targets,
+                                k->order->inspectors ? r->recusals : NULL};
+    struct qian_buf all = {0};
+    enum qian_status status = QIAN_OK;
+    *there = true;
+    qian_buf_u64(&all, r->notice.suite);
+    for (size_t i = 0; i < 2 && status == QIAN_OK && *there; i++) {
+        struct qian_buf bytes = {0};
+        struct qian_digest digest;
+        if (!path[i])
+            continue;
+        *there = qian_file_exists(path[i]);
+        if (*there)
+            status = qian_file_read(path[i], TABLE_MAX, &bytes, err);
+        qian_sha256(qian_buf_view(&bytes), &digest);
+        qian_buf_char(&all, ' ');
+        qian_buf_hex(&all, digest.b, sizeof digest.b);
+        qian_buf_free(&bytes);
+    }
+    qian_sha256(qian_buf_view(&all), out);
+    qian_buf_free(&all);
+    return status;
+}
+
+// Is it the input of before? One that is gone cannot be told, and does no harm.
+static enum qian_status check_input(const struct custody *k, const struct qian_request *r,
+                                    struct qian_err *err) {
+    struct qian_digest before, now;
+    bool found = false, there = false;
+    enum qian_status status =
+        qian_store_signed_get(k->store, k->draw, "roster", qian_bundle_names[k->file[k->files - 1]],
+                              &found, &before, err);
+    if (status == QIAN_OK && found)
+        status = input_digest(k, r, &there, &now, err);
+    if (status == QIAN_OK && found && there && memcmp(before.b, now.b, sizeof now.b) != 0) {
+        status = qian_fail(err, QIAN_REFUSED, "C01", "ceremony 6.4",
+                           "a roster was frozen for this draw before, from another input",
+                           "freeze this one for a new draw id");
+        qian_err_where(err, "request draw");
+        qian_err_value(err, "%s", k->draw);
+    }
+    return status;
+}
+
+// Remembered while nothing is acknowledged: the next input may be another.
+static enum qian_status keep_input(const struct custody *k, const struct qian_request *r,
+                                   struct qian_err *err) {
+    struct qian_digest digest;
+    bool there = false;
+    enum qian_status status = input_digest(k, r, &there, &digest, err);
+    return status == QIAN_OK
+               ? qian_store_signed_add(k->store, k->draw, "roster",
+                                       qian_bundle_names[k->file[k->files - 1]], &digest, true, err)
+               : status;
+}
+
 // spec/ceremony.md 6.4: "What was once acknowledged (a commitment, a roster, a value, a signed
 // note) is kept in the home of who made it"
-static enum qian_status give_all(const struct custody *k, bool *before, struct qian_err *err) {
+static enum qian_status give_all(const struct custody *k, const struct qian_request *r,
+                                 bool *before, struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     for (size_t i = k->files; i-- > 0 && status == QIAN_OK;) {
         const char *name = qian_bundle_names[k->file[i]];
@@ -94,16 +154,19 @@ static enum qian_status give_all(const struct custody *k, bool *before, struct q
             *before = found;
         if (!*before)
             break;
+        if (status == QIAN_OK && i == k->files - 1)
+            status = check_input(k, r, err);
         if (status == QIAN_OK)
             status = give_kept(k, name, &digest, err);
     }
     return status;
 }
 
+// Everything is written before the database knows of it.
 static enum qian_status keep(const struct custody *k, const struct qian_solo *s,
                              struct qian_err *err) {
-    enum qian_status status = QIAN_OK;
-    if (k->order->inspectors)
+    enum qian_status status = keep_input(k, &s->request, err);
+    if (status == QIAN_OK && k->order->inspectors)
         status = qian_identities_keep(k->order->home, k->draw, s, err);
     for (size_t i = 0; i < k->files && status == QIAN_OK; i++) {
         const char *name = qian_bundle_names[k->file[i]];
@@ -135,10 +198,16 @@ enum qian_status qian_roster_freeze(const struct qian_roster_order *order, struc
         status = qian_request_read(order->request, &s->request, err);
     s->request.notice.ceremony = true;
     k.draw = s->request.notice.draw;
+    if (status == QIAN_OK && !qian_store_draw_id_good(k.draw)) {
+        status = qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.4",
+                           "this cannot be the id of a draw", "give the draw an id of its own");
+        qian_err_where(err, "request draw");
+        qian_err_value(err, "%s", k.draw);
+    }
     if (status == QIAN_OK)
         status = custody_open(&k, err);
     if (status == QIAN_OK)
-        status = give_all(&k, before, err);
+        status = give_all(&k, &s->request, before, err);
     if (status == QIAN_OK && !*before) {
         status = qian_solo_begin(&solo, s, err);
         if (status == QIAN_OK)
@@ -147,7 +216,7 @@ enum qian_status qian_roster_freeze(const struct qian_roster_order *order, struc
             status = keep(&k, s, err);
         bool kept = false;
         if (status == QIAN_OK)
-            status = give_all(&k, &kept, err);
+            status = give_all(&k, &s->request, &kept, err);
     }
     custody_close(&k);
     return status;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // Where a ceremony stands, by the files of its case alone: whoever has the case can tell.
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/ceremony/parts.h"
@@ -36,6 +37,24 @@ static void operator_row(struct walk *w, const char *step, bool done, const char
     w->ready = w->ready && done;
 }
 
+// Did this signer sign the transcript as it stands? After an objection it is sealed anew.
+static bool signed_now(const struct qian_case *c, const struct qian_signer *s) {
+    struct qian_buf part = {0}, text = {0};
+    struct qian_err err;
+    bool found = false;
+    char *vkey = qian_str_copy(s->vkey);
+    enum qian_status status = qian_part_read(c, "sign-transcript", s->id, &found, &part, &err);
+    if (status == QIAN_OK && found)
+        status = qian_case_note_text(c, QIAN_NOTE_TRANSCRIPT, &text, &err);
+    bool good = status == QIAN_OK && found && part.n > 0 && part.p[part.n - 1] == '\n' &&
+                qian_signature_good((struct qian_str){part.p, part.n - 1}, qian_buf_view(&text),
+                                    vkey, c->copy.notice.suite);
+    free(vkey);
+    qian_buf_free(&part);
+    qian_buf_free(&text);
+    return good;
+}
+
 static bool has_part(const struct qian_case *c, const char *kind, const char *id) {
     struct qian_buf part = {0};
     struct qian_err err;
@@ -55,10 +74,11 @@ static void part_rows(struct walk *w, const char *step, const char *kind, enum q
         if (role && strcmp(all.signer[i].role, role) != 0)
             continue;
         bool objected = of == QIAN_NOTE_TRANSCRIPT && has_part(w->c, "objection", all.signer[i].id);
-        bool done = has_part(w->c, kind, all.signer[i].id) || objected;
-        every = every && done;
-        // Where a quorum is enough, who has not signed once it is over is not waited for.
-        add(w, step, all.signer[i].role, all.signer[i].name, done || (over && !all_must), command);
+        bool done = over || objected ||
+                    (of == QIAN_NOTE_TRANSCRIPT ? signed_now(w->c, &all.signer[i])
+                                                : has_part(w->c, kind, all.signer[i].id));
+        every = every && done; // once it is over, who has not answered is not waited for
+        add(w, step, all.signer[i].role, all.signer[i].name, done, command);
     }
     w->ready = w->ready && (over || (all_must && every));
     qian_signers_free(&all);
@@ -76,7 +96,8 @@ static void log_rows(struct walk *w, enum qian_note_kind kind, const char *comma
         qian_buf_text(&request, ".request");
         qian_buf_text(&answer, ".answer");
         if (key->role == QIAN_ROLE_WITNESS && has_part(c, "cosign", request.p))
-            add(w, "cosign", "witness", key->name, false, "qian ceremony cosign");
+            add(w, "cosign", "witness", key->name, has_part(c, "cosign", answer.p),
+                "qian ceremony cosign");
         qian_buf_free(&request);
         qian_buf_free(&answer);
     }
@@ -106,6 +127,28 @@ static void until_close(struct walk *w) {
     log_rows(w, QIAN_NOTE_CLOSE, "qian ceremony close");
 }
 
+// Have so many witnesses signed the transcript as it stands that the operator can go on?
+static bool transcript_signed(const struct qian_case *c) {
+    struct qian_buf text = {0};
+    struct qian_collected in = {0};
+    struct qian_err err;
+    if (qian_case_has(c, qian_proof_files[QIAN_NOTE_TRANSCRIPT]))
+        return true;
+    enum qian_status status = qian_case_note_text(c, QIAN_NOTE_TRANSCRIPT, &text, &err);
+    if (status == QIAN_OK)
+        status = qian_collect(c, QIAN_NOTE_TRANSCRIPT, qian_buf_view(&text), &in, &err);
+    bool enough = status == QIAN_OK && in.enough;
+    qian_collected_free(&in);
+    qian_buf_free(&text);
+    return enough && qian_case_has(c, qian_note_files[QIAN_NOTE_TRANSCRIPT]);
+}
+
+// Where the bundle goes the case cannot tell: this row is never done.
+static void publish_row(struct walk *w, enum qian_note_kind last) {
+    w->ready = qian_case_has(w->c, qian_proof_files[last]);
+    add(w, "publish", "operator", operator_name(w->c), false, "qian ceremony publish");
+}
+
 static void until_end(struct walk *w) {
     struct qian_case *c = w->c;
     bool drawn = qian_case_has(c, "transcript.json");
@@ -116,7 +159,9 @@ static void until_end(struct walk *w) {
               qian_case_has(c, qian_proof_files[QIAN_NOTE_TRANSCRIPT]), "qian ceremony witness",
               false);
     w->ready = drawn;
+    operator_row(w, "transcript", transcript_signed(c), "qian ceremony transcript");
     log_rows(w, QIAN_NOTE_TRANSCRIPT, "qian ceremony transcript");
+    publish_row(w, QIAN_NOTE_TRANSCRIPT);
     if (c->copy.notice.embargo_until) {
         part_rows(w, "sign the opening", "sign-open", QIAN_NOTE_OPEN, NULL,
                   qian_case_has(c, qian_proof_files[QIAN_NOTE_OPEN]), "qian ceremony sign", false);
@@ -133,6 +178,7 @@ static void void_rows(struct walk *w) {
               qian_case_has(c, qian_proof_files[QIAN_NOTE_VOID]), "qian ceremony sign", false);
     w->ready = true;
     log_rows(w, QIAN_NOTE_VOID, "qian ceremony void");
+    publish_row(w, QIAN_NOTE_VOID);
 }
 
 enum qian_status qian_step_status(const struct qian_case_order *order, const struct qian_act *act,
@@ -144,10 +190,11 @@ enum qian_status qian_step_status(const struct qian_case_order *order, const str
     c->order = order;
     if (status != QIAN_OK)
         return status;
-    until_close(&walk);
-    if (qian_case_has(c, "void.json"))
+    if (qian_case_has(c, "void.json")) {
         void_rows(&walk);
-    else
+    } else {
+        until_close(&walk);
         until_end(&walk);
+    }
     return QIAN_OK;
 }

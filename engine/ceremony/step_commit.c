@@ -110,7 +110,14 @@ static enum qian_status nonce_of(struct qian_case *c, const char *name, const ch
     if (status == QIAN_OK)
         status = qian_store_signed_get(c->store, qian_case_draw(c), "commit", key_id, &found,
                                        &before, err);
-    make = make && !found && !qian_file_exists(path); // never a second one
+    bool kept = qian_file_exists(path);
+    make = make && !found && !kept; // never a second one
+    if (status == QIAN_OK && found && !kept) {
+        status =
+            qian_fail(err, QIAN_REFUSED, "", "ceremony 6.4", "the sealed nonce is lost",
+                      "take the paper from the envelope; no second nonce is made for this draw");
+        qian_err_where(err, "%.200s", path);
+    }
     if (status == QIAN_OK)
         status = make ? seal_new(c, name, path, *nonce, err) : unseal(c, name, path, *nonce, err);
     if (status == QIAN_OK)
@@ -164,6 +171,30 @@ enum qian_status qian_step_commit(const struct qian_case_order *order, const str
     return status == QIAN_OK ? commit(c, self, &signer, err) : status;
 }
 
+// The sheet for the envelope.
+static enum qian_status write_paper(const struct qian_case *c, const char *name, const char *nonce,
+                                    const struct qian_digest *commitment, const char *path,
+                                    struct qian_err *err) {
+    char hex[QIAN_HEX_SIZE + 1];
+    // Room for all from the start: a buffer that grew would leave the nonce behind, unwiped.
+    size_t room = strlen(qian_case_draw(c)) + strlen(name) + 4 * (size_t)QIAN_HEX_SIZE;
+    struct qian_buf part = {.p = qian_take(room, 1), .cap = room};
+    qian_digest_hex(commitment, hex);
+    qian_buf_text(&part, QIAN_SPEC " nonce\ndraw ");
+    qian_buf_text(&part, qian_case_draw(c));
+    qian_buf_text(&part, "\nname ");
+    qian_buf_text(&part, name);
+    qian_buf_text(&part, "\ncommitment ");
+    qian_buf_text(&part, hex);
+    qian_buf_text(&part, "\nnonce ");
+    qian_buf_text(&part, nonce);
+    qian_buf_char(&part, '\n');
+    enum qian_status status = qian_file_write(path, qian_buf_view(&part), 0600, err);
+    qian_wipe(part.p, part.n);
+    qian_buf_free(&part);
+    return status;
+}
+
 enum qian_status qian_step_paper(const struct qian_case_order *order, const struct qian_act *act,
                                  struct qian_case *c, struct qian_err *err) {
     const struct qian_contributor *self = NULL;
@@ -173,26 +204,18 @@ enum qian_status qian_step_paper(const struct qian_case_order *order, const stru
     enum qian_status status = qian_case_enter(order, c, err);
     if (status == QIAN_OK)
         status = find(c, act, &self, &signer, err);
+    if (status == QIAN_OK && qian_file_exists(act->out)) {
+        status = qian_fail(err, QIAN_REFUSED, "", "",
+                           "something is there already, and it stays as it is",
+                           "give --out a path where nothing is");
+        qian_err_where(err, "%.200s", act->out);
+    }
     if (status == QIAN_OK)
         status = nonce_of(c, self->name, signer.id, false, &nonce, &commitment, err);
-    if (status == QIAN_OK) {
-        struct qian_buf part = {0};
-        char hex[QIAN_HEX_SIZE + 1];
-        qian_digest_hex(&commitment, hex);
-        qian_buf_text(&part, QIAN_SPEC " nonce\ndraw ");
-        qian_buf_text(&part, qian_case_draw(c));
-        qian_buf_text(&part, "\nname ");
-        qian_buf_text(&part, self->name);
-        qian_buf_text(&part, "\ncommitment ");
-        qian_buf_text(&part, hex);
-        qian_buf_text(&part, "\nnonce ");
-        qian_buf_text(&part, nonce);
-        qian_buf_char(&part, '\n');
-        status = qian_file_write(act->out, qian_buf_view(&part), 0600, err);
-        qian_wipe(part.p, part.n);
-        qian_buf_free(&part);
+    if (status == QIAN_OK)
+        status = write_paper(c, self->name, nonce, &commitment, act->out, err);
+    if (status == QIAN_OK)
         qian_say(&c->said, "written, to be printed, sealed and deleted", "%s", act->out);
-    }
     qian_locked_free(nonce);
     return status;
 }

@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "engine/base/file.h"
+#include "engine/base/json_in.h"
 #include "engine/ceremony/request.h"
 #include "engine/ceremony/solo.h"
 #include "engine/ceremony/steps.h"
+#include "engine/registry/wishes.h"
+
+#define DRAFT_MAX ((uint64_t)64 << 20) // spec/bundle.md 1.3
 
 static enum qian_status no_key(const char *role, const char *name, struct qian_err *err) {
     enum qian_status status =
@@ -29,23 +33,37 @@ static enum qian_status vkey_of(const struct qian_case *c, const struct qian_not
     return QIAN_OK;
 }
 
+static enum qian_status has_organisation(const struct qian_policy_key *key, struct qian_err *err) {
+    if (key && key->organisation.n > 0)
+        return QIAN_OK;
+    enum qian_status status = qian_fail(err, QIAN_REFUSED, "S05", "policy 3.2",
+                                        "the policy states no organisation for this key",
+                                        "have the policy renewed, with a key line for it");
+    if (key)
+        qian_err_value(err, "%.*s", key->name.n < 200 ? (int)key->name.n : 200, key->name.p);
+    return status;
+}
+
 // spec/policy.md 3.2: "the operator and every contributor have an `organisation`, and at least one
 // contributor's is not the operator's."
 static enum qian_status check_organisations(const struct qian_case *c, const struct qian_notice *n,
                                             struct qian_err *err) {
     const struct qian_policy_key *op =
         qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(n->operator_vkey));
-    bool all = op && op->organisation.n > 0, other = false;
-    for (size_t i = 0; i < n->contributor_count && op; i++) {
+    enum qian_status status = has_organisation(op, err);
+    bool other = false;
+    for (size_t i = 0; i < n->contributor_count && status == QIAN_OK; i++) {
         const struct qian_policy_key *key = qian_policy_of_vkey(&c->policy, QIAN_ROLE_CONTRIBUTOR,
                                                                 qian_str(n->contributors[i].vkey));
-        all = all && key && key->organisation.n > 0;
-        other = other || (key && !qian_str_eq(key->organisation, op->organisation));
+        status = has_organisation(key, err);
+        other = other || (status == QIAN_OK && !qian_str_eq(key->organisation, op->organisation));
     }
-    return all && other ? QIAN_OK
-                        : qian_fail(err, QIAN_REFUSED, "S05", "policy 3.2",
-                                    "no contributor is of another organisation than the operator",
-                                    "let somebody from outside contribute");
+    if (status != QIAN_OK)
+        return status;
+    return other ? QIAN_OK
+                 : qian_fail(err, QIAN_REFUSED, "S05", "policy 3.2",
+                             "no contributor is of another organisation than the operator",
+                             "let somebody from outside contribute");
 }
 
 static enum qian_status name_parties(const struct qian_case *c, struct qian_request *r,
@@ -71,6 +89,34 @@ static enum qian_status name_parties(const struct qian_case *c, struct qian_requ
     return status == QIAN_OK ? check_organisations(c, n, err) : status;
 }
 
+// A ceremony whose last note nobody could sign or log is not begun.
+static enum qian_status check_roles(const struct qian_case *c, enum qian_suite suite,
+                                    struct qian_err *err) {
+    static const struct {
+        enum qian_role role;
+        const char *word;
+    } wanted[] = {
+        {QIAN_ROLE_LOG, "log"}, {QIAN_ROLE_SUPERVISOR, "supervisor"}, {QIAN_ROLE_SIGNER, "signer"}};
+    for (size_t w = 0; w < 3; w++) {
+        bool found = false;
+        for (size_t i = 0; i < c->policy.keys; i++) {
+            const struct qian_policy_key *key = &c->policy.key[i];
+            found = found || (key->role == wanted[w].role && qian_policy_valid(key, qian_now()) &&
+                              (key->suite == suite || key->role == QIAN_ROLE_LOG));
+        }
+        if (found)
+            continue;
+        enum qian_status status = qian_fail(err, QIAN_REFUSED, "S05", "policy 1.1",
+                                            "the policy has no line of this kind, valid now and of "
+                                            "this suite, and a ceremony needs one",
+                                            "have the policy renewed");
+        qian_err_where(err, "%.200s", c->order->policy);
+        qian_err_value(err, "%s", wanted[w].word);
+        return status;
+    }
+    return QIAN_OK;
+}
+
 // spec/notes.md 3.4: "The pack's name and digest (rules.md) stand in a `rules` line of the policy."
 static enum qian_status check_policy(const struct qian_case *c, const struct qian_notice *n,
                                      struct qian_err *err) {
@@ -93,7 +139,12 @@ static enum qian_status check_policy(const struct qian_case *c, const struct qia
                            "a ceremony needs witnesses, and the policy has no quorum",
                            "give a policy with witnesses, or make a solo draw");
     qian_buf_free(&line);
-    return status;
+    return status == QIAN_OK ? check_roles(c, n->suite, err) : status;
+}
+
+static struct qian_stored_draw stored(const struct qian_notice *n) {
+    return (struct qian_stored_draw){
+        .id = n->draw, .plan_line = n->plan_line, .authority = n->authority, .serial = n->serial};
 }
 
 static enum qian_status enter_draw(struct qian_case *c, const struct qian_notice *n,
@@ -101,11 +152,8 @@ static enum qian_status enter_draw(struct qian_case *c, const struct qian_notice
     char year[5];
     memcpy(year, n->created, 4);
     year[4] = 0;
-    const struct qian_stored_draw draw = {.id = n->draw,
-                                          .plan_line = n->plan_line,
-                                          .authority = n->authority,
-                                          .year = year,
-                                          .serial = n->serial};
+    struct qian_stored_draw draw = stored(n);
+    draw.year = year;
     return qian_store_draw_open(c->store, &draw, n->replaces, err);
 }
 
@@ -179,33 +227,107 @@ static enum qian_status open_new(struct qian_case *c, const struct qian_act *act
     return status == QIAN_OK ? keep_all(c, s, err) : status;
 }
 
+static enum qian_status wrong_home(const char *name, struct qian_err *err) {
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "S05", "policy 3.1", "this home has no key of the operator",
+                  "use the operator's home, or correct the request");
+    qian_err_value(err, "%.200s", name);
+    return status;
+}
+
+// Before anything is written, and be it a home: is this the operator's? `vkey` is of its key.
+static enum qian_status look(const struct qian_case_order *order, const struct qian_request *r,
+                             char **vkey, struct qian_err *err) {
+    struct qian_key key = {0};
+    bool there = false;
+    if (!qian_store_draw_id_good(r->notice.draw)) {
+        enum qian_status status =
+            qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.4", "this cannot be the id of a draw",
+                      "give the draw an id of its own");
+        qian_err_where(err, "request draw");
+        qian_err_value(err, "%s", r->notice.draw);
+        return status;
+    }
+    enum qian_status status =
+        qian_key_look(order->home, r->operator_name, r->notice.suite, &there, &key, err);
+    if (status == QIAN_OK && !there)
+        status = wrong_home(r->operator_name, err);
+    if (status == QIAN_OK)
+        *vkey = qian_str_copy(qian_str(key.vkey));
+    qian_key_close(&key);
+    return status;
+}
+
+// The case must not be that of another draw.
+static enum qian_status look_at_case(const struct qian_case_order *order, const char *draw,
+                                     struct qian_err *err) {
+    static const struct qian_json_place place = {"draft.json", "ceremony 6.2", QIAN_BAD_DATA};
+    struct qian_buf bytes = {0};
+    char *path = qian_path_join(order->path, "draft.json"), *id = NULL;
+    enum qian_status status = QIAN_OK;
+    if (qian_file_exists(path)) {
+        status = qian_file_read_regular(path, DRAFT_MAX, &bytes, err);
+        json_t *root =
+            status == QIAN_OK ? qian_json_load(&place, qian_buf_view(&bytes), err) : NULL;
+        if (status == QIAN_OK)
+            status = root ? qian_code_read(&place, root, "", "draw", &id, err) : err->status;
+        json_decref(root);
+        if (status == QIAN_OK && strcmp(id, draw) != 0) {
+            status = qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.2",
+                               "this case is that of another draw", "give a folder of its own");
+            qian_err_where(err, "%.200s", path);
+            qian_err_value(err, "%s", id);
+        }
+    }
+    free(id);
+    free(path);
+    qian_buf_free(&bytes);
+    return status;
+}
+
+static enum qian_status begin(const struct qian_case_order *order, const struct qian_act *act,
+                              struct qian_case *c, struct qian_request *r, struct qian_err *err) {
+    char *vkey = NULL;
+    *c = (struct qian_case){.order = order, .lock = -1};
+    enum qian_status status = qian_sign_start(err);
+    if (status == QIAN_OK)
+        status = qian_request_read(act->request, r, err);
+    if (status == QIAN_OK)
+        status = look(order, r, &vkey, err);
+    if (status == QIAN_OK)
+        status = look_at_case(order, r->notice.draw, err);
+    if (status == QIAN_OK)
+        status = qian_case_begin(order, c, err);
+    if (status == QIAN_OK) {
+        const struct qian_policy_key *op =
+            qian_policy_find(&c->policy, QIAN_ROLE_OPERATOR, r->notice.suite, r->operator_name);
+        if (op && !qian_str_is(op->vkey, vkey)) // none at all is found out later
+            status = wrong_home(r->operator_name, err);
+        c->copy.notice.draw = qian_str_copy(qian_str(r->notice.draw));
+    }
+    free(vkey);
+    return status == QIAN_OK ? qian_case_going(c, err) : status;
+}
+
 enum qian_status qian_step_open(const struct qian_case_order *order, const struct qian_act *act,
                                 struct qian_case *c, struct qian_err *err) {
     struct qian_solo *s = qian_take(1, sizeof *s);
-    struct qian_buf draft = {0};
-    bool found = false;
-    enum qian_status status = qian_case_begin(order, c, err);
-    if (status == QIAN_OK)
-        status = qian_request_read(act->request, &s->request, err);
+    bool before = false;
+    enum qian_status status = begin(order, act, c, &s->request, err);
     if (status == QIAN_OK) {
-        c->copy.notice.draw = qian_str_copy(qian_str(s->request.notice.draw));
-        status = qian_case_going(c, err);
+        const struct qian_stored_draw draw = stored(&s->request.notice);
+        status = qian_store_draw_opened(c->store, &draw, s->request.notice.replaces, &before, err);
     }
     if (status == QIAN_OK)
-        status = qian_kept(c, "draft.json", &found, &draft, err);
-    if (status == QIAN_OK && !found)
-        status = open_new(c, act, s, err);
-    else if (status == QIAN_OK)
-        status = qian_kept_all(c, err);
+        status = before ? qian_kept_all(c, err) : open_new(c, act, s, err);
     if (status == QIAN_OK) {
-        qian_say(&c->said, found ? "was opened before" : "opened", "%s", order->path);
+        qian_say(&c->said, before ? "was opened before" : "opened", "%s", order->path);
         qian_say(&c->said, "next: every contributor commits", "qian ceremony commit");
     }
     if (s->intake.bad.count > 0) {
         c->bad = s->intake.bad; // moves to the case, for its report
         s->intake.bad = (struct qian_badrows){0};
     }
-    qian_buf_free(&draft);
     qian_solo_free(s);
     free(s);
     return status;

@@ -38,43 +38,82 @@ static enum qian_status number(struct qian_sql *sql, bool *found, uint64_t *out,
     return status;
 }
 
-// Is this very draw entered? QIAN_REFUSED if its id stands for another one, or for one that was
-// dropped.
-static enum qian_status is_there(struct qian_store *store, const struct qian_stored_draw *draw,
-                                 const char *replaces, bool *there, struct qian_err *err) {
+// The id of a row that is there.
+static enum qian_status other_draw(const char *id, const char *what, const char *next,
+                                   struct qian_err *err) {
+    enum qian_status status = qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.3", what, next);
+    qian_err_where(err, "request draw");
+    qian_err_value(err, "%s", id);
+    return status;
+}
+
+// What was entered and got no draft was broken off: it is no draw, and is checked anew.
+static enum qian_status forget_broken(struct qian_store *store, struct qian_err *err) {
+    struct qian_sql sql = qian_sql_open(
+        store, "DELETE FROM draw WHERE ended IS NULL AND NOT EXISTS (SELECT 1 FROM draw_file"
+               " WHERE draw_file.draw = draw.id AND name = 'draft.json')");
+    return qian_sql_done(&sql, err);
+}
+
+static enum qian_status check_id(struct qian_store *store, const char *id, struct qian_err *err) {
+    bool there;
+    uint64_t one;
+    struct qian_sql sql = qian_sql_open(store, "SELECT 1 FROM draw WHERE id = ?1");
+    bind(&sql, 1, id);
+    enum qian_status status = number(&sql, &there, &one, err);
+    if (status != QIAN_OK || !there)
+        return status;
+    return other_draw(id, "this id stands for another draw, or for one that was dropped",
+                      "give the draw an id of its own", err);
+}
+
+enum qian_status qian_store_draw_opened(struct qian_store *store,
+                                        const struct qian_stored_draw *draw, const char *replaces,
+                                        bool *opened, struct qian_err *err) {
     uint64_t same = 0;
     struct qian_sql sql = qian_sql_open(
-        store, "SELECT plan_line = ?2 AND authority = ?3 AND year = ?4 AND serial = ?5"
-               " AND replaces IS ?6 AND ended IS NOT 'dropped' FROM draw"
+        store, "SELECT plan_line = ?2 AND authority = ?3 AND serial = ?4 AND replaces IS ?5"
+               " FROM draw JOIN draw_file ON draw_file.draw = draw.id AND name = 'draft.json'"
                " WHERE id = ?1");
     bind(&sql, 1, draw->id);
     bind(&sql, 2, draw->plan_line);
     bind(&sql, 3, draw->authority);
-    bind(&sql, 4, draw->year);
-    qian_sql_u64(&sql, 5, draw->serial);
-    bind(&sql, 6, replaces);
-    enum qian_status status = number(&sql, there, &same, err);
-    if (status != QIAN_OK || !*there || same)
+    qian_sql_u64(&sql, 4, draw->serial);
+    bind(&sql, 5, replaces);
+    enum qian_status status = number(&sql, opened, &same, err);
+    if (status != QIAN_OK || !*opened || same)
         return status;
-    status = qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.3",
-                       "this id stands for another draw, or for one that was dropped",
-                       "give the draw an id of its own");
-    qian_err_where(err, "request draw");
-    qian_err_value(err, "%s", draw->id);
-    return status;
+    return other_draw(draw->id, "this draw was opened before with another request",
+                      "drop it, and open a new draw id", err);
+}
+
+// spec/ceremony.md 6.6: "A draw whose notice is not in the log can be dropped, and its serial is
+// free"
+static enum qian_status is_freed(struct qian_store *store, const struct qian_stored_draw *draw,
+                                 bool *freed, struct qian_err *err) {
+    uint64_t one;
+    struct qian_sql sql =
+        qian_sql_open(store, "SELECT 1 FROM draw WHERE authority = ?1 AND year = ?2 AND serial = ?3"
+                             " GROUP BY serial HAVING min(ended IS 'dropped') = 1");
+    bind(&sql, 1, draw->authority);
+    bind(&sql, 2, draw->year);
+    qian_sql_u64(&sql, 3, draw->serial);
+    return number(&sql, freed, &one, err);
 }
 
 // spec/ceremony.md 6.3: "the serial is the next one"
 static enum qian_status check_serial(struct qian_store *store, const struct qian_stored_draw *draw,
                                      struct qian_err *err) {
-    bool found;
+    bool found, freed = false;
     uint64_t last = 0;
     struct qian_sql sql = qian_sql_open(store, "SELECT max(serial) FROM draw WHERE authority = ?1"
                                                " AND year = ?2 AND ended IS NOT 'dropped'");
     bind(&sql, 1, draw->authority);
     bind(&sql, 2, draw->year);
     enum qian_status status = number(&sql, &found, &last, err);
-    if (status != QIAN_OK || !found || draw->serial == last + 1)
+    if (status == QIAN_OK)
+        status = is_freed(store, draw, &freed, err);
+    if (status != QIAN_OK || !found || freed || draw->serial == last + 1)
         return status;
     status = qian_fail(err, QIAN_REFUSED, "C02", "ceremony 6.3",
                        "the serial is not the next one of this authority and year",
@@ -86,15 +125,15 @@ static enum qian_status check_serial(struct qian_store *store, const struct qian
 }
 
 // spec/ceremony.md 6.3: "a plan line that was drawn before names the void that it replaces"
+// In whatever year: a new year frees no line.
 static enum qian_status check_plan(struct qian_store *store, const struct qian_stored_draw *draw,
                                    const char *replaces, struct qian_err *err) {
     bool row = false;
     struct qian_sql sql =
-        qian_sql_open(store, "SELECT id, ended FROM draw WHERE authority = ?1 AND year = ?2 AND"
-                             " plan_line = ?3 AND ended IS NOT 'dropped' ORDER BY opened DESC");
+        qian_sql_open(store, "SELECT id, ended FROM draw WHERE authority = ?1 AND plan_line = ?2"
+                             " AND ended IS NOT 'dropped' ORDER BY opened DESC");
     bind(&sql, 1, draw->authority);
-    bind(&sql, 2, draw->year);
-    bind(&sql, 3, draw->plan_line);
+    bind(&sql, 2, draw->plan_line);
     enum qian_status status = qian_sql_step(&sql, &row, err);
     char *last = row ? qian_sql_get_text(&sql, 0) : NULL;
     char *ended = row && !qian_sql_is_null(&sql, 1) ? qian_sql_get_text(&sql, 1) : NULL;
@@ -129,16 +168,17 @@ static enum qian_status insert(struct qian_store *store, const struct qian_store
 
 enum qian_status qian_store_draw_open(struct qian_store *store, const struct qian_stored_draw *draw,
                                       const char *replaces, struct qian_err *err) {
-    bool there = false;
     enum qian_status status = qian_store_begin(store, err);
     if (status != QIAN_OK)
         return status;
-    status = is_there(store, draw, replaces, &there, err);
-    if (status == QIAN_OK && !there)
+    status = forget_broken(store, err);
+    if (status == QIAN_OK)
+        status = check_id(store, draw->id, err);
+    if (status == QIAN_OK)
         status = check_serial(store, draw, err);
-    if (status == QIAN_OK && !there)
+    if (status == QIAN_OK)
         status = check_plan(store, draw, replaces, err);
-    if (status == QIAN_OK && !there)
+    if (status == QIAN_OK)
         status = insert(store, draw, replaces, err);
     return qian_store_end(store, status, err);
 }

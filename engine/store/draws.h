@@ -3,6 +3,8 @@
 // acknowledged, the texts that it signed (spec/ceremony.md 6.4, 6.5).
 #pragma once
 
+#include <string.h>
+
 #include "engine/crypto/hash.h"
 #include "engine/store/store.h"
 
@@ -13,10 +15,20 @@ struct qian_stored_draw {
     char *ended; // NULL while it goes on; "transcript", "void" or "dropped"
 };
 
-// Enter a draw that is opened. One that is entered already stays as it is. QIAN_REFUSED:
-// C02 an id that stands for another draw or for one that was dropped; a serial that is taken or
-// leaves a hole (within authority and year, once the home has one); C04 a plan line whose last draw
-// is not the void that `replaces` names.
+// A home keeps a folder for each draw by its id, so these two, though codes, are no ids.
+static inline bool qian_store_draw_id_good(const char *id) {
+    return strcmp(id, ".") != 0 && strcmp(id, "..") != 0;
+}
+// Was this draw opened, that is, is its draft.json kept? QIAN_REFUSED (C02) if it was, and with
+// another plan line, authority, serial or `replaces`. The draw's year is not looked at.
+enum qian_status qian_store_draw_opened(struct qian_store *store,
+                                        const struct qian_stored_draw *draw, const char *replaces,
+                                        bool *opened, struct qian_err *err) QIAN_MUST_USE;
+// Enter a draw that is being opened; what was entered before and got no draft.json is forgotten.
+// QIAN_REFUSED: C02 an id that stands for another draw or for one that was dropped; a serial that
+// is taken or leaves a hole (within authority and year, once the home has one; that of a dropped
+// draw may be taken again); C04 a plan line whose last draw of this authority, of whatever year, is
+// not the void that `replaces` names.
 enum qian_status qian_store_draw_open(struct qian_store *store, const struct qian_stored_draw *draw,
                                       const char *replaces, struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_store_draw_end(struct qian_store *store, const char *id, const char *how,
