@@ -11,50 +11,17 @@
 #include "cli/commands.h"
 
 static const struct ui_command *const commands[] = {
-    &cmd_key_new,
-    &cmd_key_show,
-    &cmd_key_export,
-    &cmd_key_import,
-    &cmd_key_passphrase,
-    &cmd_draw_all,
-    &cmd_explain,
-    &cmd_beacon_drand,
-    &cmd_beacon_nist,
-    &cmd_beacon_round,
-    &cmd_import_draw,
-    &cmd_roster_freeze,
-    &cmd_ceremony_open,
-    &cmd_ceremony_commit,
-    &cmd_ceremony_paper,
-    &cmd_ceremony_notice,
-    &cmd_ceremony_sign,
-    &cmd_ceremony_cosign,
-    &cmd_ceremony_reveal,
-    &cmd_ceremony_close,
-    &cmd_ceremony_public,
-    &cmd_ceremony_draw,
-    &cmd_ceremony_witness,
-    &cmd_ceremony_transcript,
-    &cmd_ceremony_unseal,
-    &cmd_ceremony_void,
-    &cmd_ceremony_publish,
-    &cmd_ceremony_status,
-    &cmd_log_init,
-    &cmd_log_add,
-    &cmd_log_add_witness,
-    &cmd_log_request,
-    &cmd_log_cosigned,
-    &cmd_log_cosign,
-    &cmd_log_proof,
-    &cmd_log_fsck,
-    &cmd_log_monitor,
-    &cmd_policy_show,
-    &cmd_policy_sign,
-    &cmd_policy_check,
-    &cmd_witness_key,
-    &cmd_witness_add_log,
-    &cmd_witness_cosign,
-    &cmd_witness_serve,
+    &cmd_key_new,         &cmd_key_show,        &cmd_key_export,       &cmd_key_import,
+    &cmd_key_passphrase,  &cmd_draw_all,        &cmd_explain,          &cmd_beacon_drand,
+    &cmd_beacon_nist,     &cmd_beacon_round,    &cmd_import_draw,      &cmd_roster_freeze,
+    &cmd_ceremony_open,   &cmd_ceremony_commit, &cmd_ceremony_paper,   &cmd_ceremony_notice,
+    &cmd_ceremony_sign,   &cmd_ceremony_cosign, &cmd_ceremony_reveal,  &cmd_ceremony_close,
+    &cmd_ceremony_public, &cmd_ceremony_draw,   &cmd_ceremony_witness, &cmd_ceremony_transcript,
+    &cmd_ceremony_unseal, &cmd_ceremony_void,   &cmd_ceremony_publish, &cmd_ceremony_status,
+    &cmd_log_init,        &cmd_log_add,         &cmd_log_add_witness,  &cmd_log_request,
+    &cmd_log_cosigned,    &cmd_log_cosign,      &cmd_log_proof,        &cmd_log_fsck,
+    &cmd_log_monitor,     &cmd_policy_show,     &cmd_policy_sign,      &cmd_policy_check,
+    &cmd_witness_key,     &cmd_witness_add_log, &cmd_witness_cosign,   &cmd_witness_serve,
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
@@ -86,12 +53,33 @@ static bool speaks_chinese(int argc, char **argv) {
     return false;
 }
 
-static int overview(const struct ui *ui, FILE *to) {
-    fprintf(to, "  qian draw all REQUEST.json --home HOME --out BUNDLE --public balls=03-17-22-08\n"
+static bool asks_help(const char *word) {
+    return strcmp(word, "--help") == 0 || strcmp(word, "help") == 0 || strcmp(word, "-h") == 0;
+}
+
+// Does the command's name begin with this word, and go on? Every name does with NULL.
+static bool begins(const struct ui_command *command, const char *word) {
+    size_t n = word ? strlen(word) : 0;
+    return !word || (strncmp(command->name, word, n) == 0 && command->name[n] == ' ');
+}
+
+static bool is_group(const char *word) {
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (begins(commands[i], word))
+            return true;
+    return false;
+}
+
+// The verbs that begin with a word; all of them, and the usual three, with NULL.
+static int overview(const struct ui *ui, const char *word, FILE *to) {
+    if (!word)
+        fprintf(to,
+                "  qian draw all REQUEST.json --home HOME --out BUNDLE --public balls=03-17-22-08\n"
                 "  qian explain BUNDLE 91220101MA13XQYL0T\n"
                 "  qian-verify BUNDLE --policy HOME/policy.txt\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(to, "  qian %-19s  %s\n", commands[i]->name, ui_say(ui, commands[i]->summary));
+        if (begins(commands[i], word))
+            fprintf(to, "  qian %-19s  %s\n", commands[i]->name, ui_say(ui, commands[i]->summary));
     fprintf(to, "\n%s\n", ui_say(ui, "qian VERB --help tells more; qian --version the version"));
     return to == stdout ? QIAN_OK : QIAN_USAGE;
 }
@@ -118,7 +106,15 @@ int main(int argc, char **argv) {
         signal(SIGINT, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); // a core file would hold secrets
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});      // a core file would hold secrets
+    while (argc > 2 && strcmp(argv[1], "--lang") == 0) { // a verb reads a later one itself
+        if (strcmp(argv[2], "zh") != 0 && strcmp(argv[2], "en") != 0) {
+            fprintf(stderr, "qian: %s: %.100s\n", ui_say(&ui, "--lang is zh or en"), argv[2]);
+            return QIAN_USAGE;
+        }
+        argc -= 2;
+        argv += 2;
+    }
     for (size_t i = 0; i < COMMANDS; i++) {
         int words = matches(commands[i], argc - 1, argv + 1);
         if (words == 0)
@@ -130,9 +126,12 @@ int main(int argc, char **argv) {
         printf("qian %s\n", QIAN_VERSION);
         return ui_end(&ui, QIAN_OK);
     }
-    bool asked = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0 ||
-                              strcmp(argv[1], "-h") == 0);
+    const char *word = argc > 1 && is_group(argv[1]) ? argv[1] : NULL;
+    bool asked = false;
+    for (int i = 1; i < argc && (i == 1 || word); i++)
+        asked = asked || asks_help(argv[i]);
     if (argc > 1 && !asked)
-        fprintf(stderr, "qian: %s: %.100s\n\n", ui_say(&ui, "there is no such verb"), argv[1]);
-    return ui_end(&ui, overview(&ui, asked ? stdout : stderr));
+        fprintf(stderr, "qian: %s: %.100s%s%.100s\n\n", ui_say(&ui, "there is no such verb"),
+                argv[1], word && argc > 2 ? " " : "", word && argc > 2 ? argv[2] : "");
+    return ui_end(&ui, overview(&ui, word, asked ? stdout : stderr));
 }

@@ -30,7 +30,7 @@ static void judge_capacity(struct walk *w, size_t person)
     uint64_t capacity = w->b->people.all[person].capacity;
     judge(w, STEP_CAPACITY, w->visits_of[person] <= capacity, A_INSPECTOR, report_number(room, capacity));
     judge(w, STEP_CAPACITY, w->last[person] != w->place.team, A_INSPECTOR,
-          bytes_of(say("一队中至多一次", "at most once in a team")));
+          bytes_of(say("一个检查组中至多一次", "at most once in a team")));
     w->last[person] = w->place.team;
 }
 
@@ -57,7 +57,7 @@ static void judge_filled(struct walk *w)
         return;
     }
     bool eligible = crew_eligible(w->place.crew, w->place.team, &b->people, person);
-    judge(w, STEP_ELIGIBLE, eligible, A_INSPECTOR, bytes_of(say("合格人员", "a candidate of the team")));
+    judge(w, STEP_ELIGIBLE, eligible, A_INSPECTOR, bytes_of(say("符合条件的人员", "a candidate of the team")));
     if (w->place.crew->experts) {
         // spec/inspectors.md 5.1: "A02 where an expert's row has another department than the expert."
         struct bytes department = b->people.all[person].department;

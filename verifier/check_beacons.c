@@ -75,7 +75,7 @@ static void check_times_of(const struct evidence *e)
 // is not judged."
 static void check_verifies(const struct evidence *e)
 {
-    const char *expected = say("有效的公开值", "a value that verifies");
+    const char *expected = say("有效的公开随机值", "a value that verifies");
     if (e->value == NULL || (e->source->kind == PUBLIC_NIST && (!e->pulse || !e->certificate))) {
         report_undone(&e->b->report, STEP_VALUE_VERIFIES);
         return;
@@ -153,7 +153,7 @@ static bool is_trusted(const struct policy *p, const struct certificate *c)
 // spec/beacons.md 3.4: "and stands in a line `nist CERTIFICATEID` of the policy (code S05)."
 static void check_trusted(const struct evidence *e)
 {
-    const char *expected = say("策略中的证书", "a certificate of the policy");
+    const char *expected = say("策略文件中的证书", "a certificate of the policy");
     if (e->b->policy.state != POLICY_GOOD) {
         return;
     }

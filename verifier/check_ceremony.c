@@ -30,7 +30,7 @@ static void check_organisations(struct bundle *b)
         judge_party(b, theirs.n > 0, n->contributors[i].key.text, say("有单位", "an organisation"));
         another = another || (theirs.n > 0 && own.n > 0 && !bytes_same(theirs, own));
     }
-    judge_party(b, another, own, say("至少一名贡献人属另一单位", "a contributor of another organisation"));
+    judge_party(b, another, own, say("至少一名随机数提供人属另一单位", "a contributor of another organisation"));
 }
 
 // spec/policy.md 3.1: "In mode `ceremony`, by the policy: the notice's custodians are a `custodian targets` and a
@@ -44,7 +44,7 @@ void check_custodians(struct bundle *b)
     for (size_t i = 0; i < 2; i++) {
         struct bytes vkey = b->notice.custodians[i].text;
         judge_party(b, policy_has_key(&b->policy, ROLES[i], vkey), vkey,
-                    say("策略中的保管人", "a custodian of the policy"));
+                    say("策略文件中的名录保管方", "a custodian of the policy"));
     }
     check_organisations(b);
 }

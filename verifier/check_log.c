@@ -83,7 +83,7 @@ static void check_index_order(struct bundle *b, enum note_kind one, enum note_ki
     }
     if (report_judge(&b->report, STEP_LOG_ORDER, b->proofs[one].index < b->proofs[two].index)) {
         report_fault(&b->report, STEP_LOG_ORDER, report_number(room, b->proofs[two].index),
-                     bytes_of(say("在前一签名文件之后", "an index after that of the note before")), "%s index",
+                     bytes_of(say("在前一签名清单之后", "an index after that of the note before")), "%s index",
                      proof_name(two));
     }
 }
@@ -152,12 +152,12 @@ static void check_trusted(struct bundle *b)
             judge_trusted(b, kind,
                           bytes_same(first->origin, b->proofs[kind].origin) &&
                               is_log_of_policy(&b->policy, b->proofs[kind].origin),
-                          say("策略中的一个日志", "one log, of the policy"));
+                          say("策略文件中的一个日志", "one log, of the policy"));
         }
     }
     if (has_proof(b, NOTE_REPLACES)) {
         judge_trusted(b, NOTE_REPLACES, is_log_of_policy(&b->policy, b->proofs[NOTE_REPLACES].origin),
-                      say("策略中的日志", "a log of the policy"));
+                      say("策略文件中的日志", "a log of the policy"));
     }
 }
 
@@ -301,7 +301,7 @@ static void judge_quorum(struct bundle *b, enum note_kind kind)
     }
     if (report_judge(&b->report, STEP_LOG_QUORUM, logged->proven)) {
         report_fault(&b->report, STEP_LOG_QUORUM, bytes_of(say("会签不足", "too few cosignatures")),
-                     bytes_of(say("策略的法定人数", "the policy's quorum")), "%s", proof_name(kind));
+                     bytes_of(say("策略文件的法定人数", "the policy's quorum")), "%s", proof_name(kind));
     }
 }
 

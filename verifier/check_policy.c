@@ -7,7 +7,7 @@ static void judge_key(struct bundle *b, enum role role, struct bytes vkey)
     // spec/notes.md 3.3: "The notice's operator key is one of the policy's operator keys, each contributor's key one of
     // its contributor keys. Code S05."
     if (report_judge(&b->report, STEP_POLICY_SIGNERS, policy_has_key(&b->policy, role, vkey))) {
-        report_fault(&b->report, STEP_POLICY_SIGNERS, vkey, bytes_of(say("策略中的密钥", "a key of the policy")), "%s",
+        report_fault(&b->report, STEP_POLICY_SIGNERS, vkey, bytes_of(say("策略文件中的密钥", "a key of the policy")), "%s",
                      role == ROLE_OPERATOR ? "operator" : "contributor");
     }
 }
@@ -17,7 +17,7 @@ static void judge_pack(struct bundle *b)
     struct bytes digest = digits_of(b->folder.files[FILE_RULES].digest);
     // spec/notes.md 3.4: "The pack's name and digest (rules.md) stand in a `rules` line of the policy. Code C07."
     if (report_judge(&b->report, STEP_POLICY_PACK, policy_has_rules(&b->policy, b->notice.rules_name, digest))) {
-        report_fault(&b->report, STEP_POLICY_PACK, digest, bytes_of(say("策略中的规则包", "a pack of the policy")),
+        report_fault(&b->report, STEP_POLICY_PACK, digest, bytes_of(say("策略文件中的规则包", "a pack of the policy")),
                      "rules.json");
     }
 }

@@ -140,7 +140,7 @@ static void check_item(struct bundle *b, size_t item)
     if (q.refused == REFUSED_Q04) {
         return;
     }
-    judge_refused(b, STEP_QUOTAS, q.refused == REFUSED_Q02, say("可抽对象不足", "fewer eligible rows"), item);
+    judge_refused(b, STEP_QUOTAS, q.refused == REFUSED_Q02, say("符合条件的对象不足", "fewer eligible rows"), item);
     if (said != NULL) {
         judge(b, STEP_QUOTAS, said->quota, stated->quota, "transcript.json", item, -1);
     }

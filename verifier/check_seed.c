@@ -39,8 +39,8 @@ static void check_withheld(struct bundle *b)
     }
     judge_withheld(b, withheld == 0 || b->notice.proceed, "withheld", "on_missing proceed");
     judge_withheld(b, withheld < c->count, say("无人揭示", "no reveal"), say("至少一人揭示", "at least one reveal"));
-    judge_withheld(b, !b->notice.proceed || b->notice.sources_count > 0, say("无公开源", "no public source"),
-                   say("proceed 至少需要一个公开源", "at least one for proceed"));
+    judge_withheld(b, !b->notice.proceed || b->notice.sources_count > 0, say("无公开随机源", "no public source"),
+                   say("proceed 至少需要一个公开随机源", "at least one for proceed"));
 }
 
 static const struct contributor *contributor_of(const struct notice *n, struct bytes name)
@@ -139,7 +139,7 @@ void check_sources(struct bundle *b)
             continue;
         }
         if (report_judge(&b->report, STEP_BITS, balls_enough(s->count, s->from, s->to))) {
-            report_fault(&b->report, STEP_BITS, bytes_of(say("不足 20 比特", "less than 20 bits")),
+            report_fault(&b->report, STEP_BITS, bytes_of(say("不足20比特", "less than 20 bits")),
                          bytes_of(">= 1048576"), "notice.json public[%zu]", i);
         }
     }

@@ -96,7 +96,7 @@ static void judge_order(struct bundle *b, const struct rows *rows, struct before
         ascent = bytes_order((struct bytes){before->id, before->id_bytes}, id);
     }
     if (report_judge(&b->report, STEP_SELECTION_ORDER, ascent < 0)) {
-        report_fault(&b->report, STEP_SELECTION_ORDER, key, bytes_of(say("大于上一行的键", "a key above the one before")),
+        report_fault(&b->report, STEP_SELECTION_ORDER, key, bytes_of(say("大于上一行的签值", "a key above the one before")),
                      "selection.tsv:%llu key", line_of(rows));
     }
     (void)memcpy(before->key, key.at, DIGEST_DIGITS);

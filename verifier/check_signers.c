@@ -125,7 +125,7 @@ static void check_free_order(struct signers *s, const struct note *note, bool as
         others = true;
         before = line->name;
     }
-    judge_order(s, note, ordered, say("发起人，然后按名称", "the operator, then the others by name"));
+    judge_order(s, note, ordered, say("操作方，然后按名称", "the operator, then the others by name"));
 }
 
 // spec/verify.md 3.9: "Step 31 looks at all lines."

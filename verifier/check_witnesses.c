@@ -84,7 +84,7 @@ static void check_quorum(struct bundle *b, enum note_kind kind)
             continue;
         }
         const struct policy_key *key = key_of(b, ROLE_SIGNER, line);
-        judge(&w, STEP_WITNESSES, key != NULL, line, say("策略中的见证者", "a witness of the policy"));
+        judge(&w, STEP_WITNESSES, key != NULL, line, say("策略文件中的见证方", "a witness of the policy"));
         if (key != NULL && line_counts(&w, line, key)) {
             have[key->party] = true;
         }
@@ -93,7 +93,7 @@ static void check_quorum(struct bundle *b, enum note_kind kind)
     // none`: open);"
     if (b->policy.has_quorum) {
         judge_signed(b, kind, policy_satisfied(&b->policy, have),
-                     say("策略的法定见证", "the policy's quorum of witnesses"));
+                     say("策略文件的法定人数", "the policy's quorum of witnesses"));
     } else {
         report_open(&b->report, STEP_WITNESS_QUORUM);
     }
@@ -118,13 +118,13 @@ static void check_supervisor_lines(struct witnessing *w, const struct note *note
         const struct policy_key *key = key_of(w->b, ROLE_SUPERVISOR, line);
         bool second = key != NULL && first != NULL && !signature_same_signer(first, line);
         judge(w, STEP_WITNESSES, key != NULL && !second, line,
-              say("一名策略中的监督者", "one supervisor of the policy"));
+              say("一名策略文件中的监督方", "one supervisor of the policy"));
         if (key != NULL && !second) {
             first = first == NULL ? line : first;
             counts = line_counts(w, line, key) || counts;
         }
     }
-    judge_signed(w->b, w->kind, counts, say("一名监督者", "one supervisor"));
+    judge_signed(w->b, w->kind, counts, say("一名监督方", "one supervisor"));
 }
 
 // spec/notes.md 1.4: "replaces.note: as void.note, the operator being one of the policy's."
@@ -140,7 +140,7 @@ static void check_supervised(struct bundle *b, enum note_kind kind)
     if (kind == NOTE_REPLACES) {
         operator_key = note->count > 0 ? key_of(b, ROLE_OPERATOR, &note->signatures[0]) : NULL;
         bool counts = operator_key != NULL && line_counts(&w, &note->signatures[0], operator_key);
-        judge_signed(b, kind, counts, say("首行为策略中的发起人", "an operator of the policy in the first line"));
+        judge_signed(b, kind, counts, say("首行为策略文件中的操作方", "an operator of the policy in the first line"));
     }
     check_supervisor_lines(&w, note, operator_key);
 }
@@ -177,7 +177,7 @@ static void check_objections(struct bundle *b)
     for (size_t i = 0; i < b->objections.count; i++) {
         const struct objection *objection = &b->objections.all[i];
         const struct policy_key *key = key_of(b, ROLE_SIGNER, &objection->signature);
-        judge(&w, STEP_WITNESSES, key != NULL, &objection->signature, say("策略中的见证者", "a witness of the policy"));
+        judge(&w, STEP_WITNESSES, key != NULL, &objection->signature, say("策略文件中的见证方", "a witness of the policy"));
         if (key != NULL && b->folder.files[FILE_TRANSCRIPT].present) {
             w.text = objection_text(b, objection);
             (void)line_counts(&w, &objection->signature, key);

@@ -28,10 +28,10 @@ static const char HELP_EN[] =
 static const char HELP_ZH[] =
     "qian-verify 220100-2026-J-0017 --policy policy.txt\n"
     "\n"
-    "判断一次官方随机抽取是否诚实：逐步检查文件夹中的抽取材料（spec/verify.md）。\n"
+    "核验一次官方随机抽取是否诚实：逐项检查结果文件夹（spec/verify.md）。\n"
     "\n"
     "用法：qian-verify BUNDLE [--policy FILE] [--json] [--lang zh|en]\n"
-    "  --policy FILE  谁可以签名、哪个规则包有效；不给则至多为 INCOMPLETE\n"
+    "  --policy FILE  谁可以签名、哪个规则包有效；不给出则至多为 INCOMPLETE\n"
     "  --json         以 JSON 输出报告\n"
     "  --lang zh|en   报告的语言；否则依 LC_ALL、LC_MESSAGES、LANG\n"
     "  --help, --version\n"
@@ -104,12 +104,12 @@ static int read_words(int count, char **words, struct task *task)
         } else if (word[0] == '-' && word[1] != '\0') {
             return usage(word, say("没有这个选项", "there is no such option"));
         } else if (task->folder != NULL) {
-            return usage(word, say("只能给一个文件夹", "there is one bundle already"));
+            return usage(word, say("只能给一个结果文件夹", "there is one bundle already"));
         } else {
             task->folder = word;
         }
     }
-    return task->folder == NULL ? usage("BUNDLE", say("缺少文件夹", "a folder is missing")) : 0;
+    return task->folder == NULL ? usage("BUNDLE", say("缺少结果文件夹", "a folder is missing")) : 0;
 }
 
 static bool asks(int count, char **words, const char *option)
@@ -136,7 +136,7 @@ static int tell(const struct answer *answer, bool json)
     if (answer->verdict == VERDICT_ERROR) {
         report = error_report(json);
         if (trouble.n == 0) {
-            trouble = bytes_of(say("qian-verify: 进程: 未得出结论, 请重试或报告此问题\n",
+            trouble = bytes_of(say("qian-verify：进程：未得出结论；请重试或报告此问题\n",
                                    "qian-verify: process: it ended without a verdict, run it again or report this\n"));
         }
     }

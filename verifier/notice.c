@@ -286,7 +286,7 @@ static void read_embargo(struct notice *n, uint32_t v)
         struct bytes name = shape_string(s, m[0], "contributor", is_any, "");
         struct bytes until = shape_string(s, m[1], "until", date_is_time, "YYYY-MM-DDTHH:MM:SS+08:00");
         shape_judge(s, STEP_LAYOUT, find_contributor(n, name), "contributor", name,
-                    say("公告中的贡献人", "a contributor of the notice"));
+                    say("公告中的随机数提供人", "a contributor of the notice"));
         shape_judge(s, STEP_LAYOUT, bytes_order(until, n->created) >= 0, "until", until,
                     say("不早于 created", "not before created"));
         n->embargoed = true;

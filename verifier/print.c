@@ -19,7 +19,7 @@ static const struct {
 
 static const struct {
     const char *code, *zh;
-} STATES[] = {{"passed", "通过"},        {"failed", "不通过"}, {"open", "待定"},
+} STATES[] = {{"passed", "通过"},        {"failed", "不通过"}, {"open", "未判定（缺材料）"},
               {"unsupported", "不支持"}, {"not done", "未做"}, {"none", "不适用"}};
 
 static const char *verdict_code(enum verdict verdict)
@@ -98,7 +98,7 @@ static void text_more(struct out *o, const struct bundle *b)
         out_add(o, bytes_of("\n"));
     }
     if (b->kind.known && b->kind.is_void) {
-        out_add(o, bytes_of(say("结局 void 已作废\n", "outcome void\n")));
+        out_add(o, bytes_of(say("结果 void 已作废\n", "outcome void\n")));
     }
 }
 
@@ -130,7 +130,7 @@ void print_text(struct out *o, const struct bundle *b)
         out_print(o, " %s", VERDICTS[verdict].zh);
     }
     if (known(b) && b->notice.rehearsal) {
-        out_print(o, "  %s", say("REHEARSAL 演练", "REHEARSAL: this was no real draw"));
+        out_print(o, "  %s", say("REHEARSAL 演练，非正式抽取", "REHEARSAL: this was no real draw"));
     }
     out_add(o, bytes_of("\n"));
 }

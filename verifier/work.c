@@ -72,7 +72,7 @@ static _Noreturn void bad_policy(const char *path, uint64_t line)
     char what[TROUBLE_ROOM];
     (void)snprintf(what, sizeof what, "%s %llu", say("不是策略文件，见行", "it is no policy, see line"),
                    (unsigned long long)line);
-    trouble(path, what, say("请给出 notes.md 3 所述的策略", "give a policy as notes.md 3 has it"));
+    trouble(path, what, say("请给出 notes.md 3 所述的策略文件", "give a policy as notes.md 3 has it"));
 }
 
 static void digest_policy(struct bundle *b, struct bytes text)
@@ -90,7 +90,7 @@ static void load_policy(struct bundle *b, const char *path)
     struct file file = {.name = path};
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0 || fstat(fd, &kind) != 0 || !S_ISREG(kind.st_mode) || kind.st_size > POLICY_MAX) {
-        trouble(path, say("无法作为策略读取", "it cannot be read as a policy"),
+        trouble(path, say("无法作为策略文件读取", "it cannot be read as a policy"),
                 say("请检查路径和权限", "check the path and its permissions"));
     }
     file_adopt(&file, fd);
