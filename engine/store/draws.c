@@ -50,8 +50,8 @@ static enum qian_status other_draw(const char *id, const char *what, const char 
 // What was entered and got no draft was broken off: it is no draw, and is checked anew.
 static enum qian_status forget_broken(struct qian_store *store, struct qian_err *err) {
     struct qian_sql sql = qian_sql_open(
-        store, "DELETE FROM draw WHERE ended IS NULL AND NOT EXISTS (SELECT 1 FROM draw_file"
-               " WHERE draw_file.draw = draw.id AND name = 'draft.json')");
+        store, "DELETE FROM draw WHERE ended IS NULL AND id NOT IN"
+               " (SELECT draw FROM draw_file WHERE name = 'draft.json')");
     return qian_sql_done(&sql, err);
 }
 
