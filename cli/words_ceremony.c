@@ -315,6 +315,7 @@ const struct word words_ceremony[] = {
      "策略文件没有此类、现行有效且属本套件的行，而仪式需要它"},
     {"this home has no key of the operator", "本主目录没有操作方的密钥"},
     {"use the operator's home, or correct the request", "请使用操作方的主目录，或更正申请"},
+    {"have the policy renewed", "请更新策略文件"},
     {"this cannot be the id of a draw", "这不能作为抽取编号"},
     {"this case is that of another draw", "该案卷属于另一次抽取"},
     {"give a folder of its own", "请另给一个专用文件夹"},
