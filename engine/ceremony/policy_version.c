@@ -101,7 +101,6 @@ enum qian_status qian_policy_note_judge(const struct qian_policy *next,
     *out = (struct qian_policy_signers){0};
     qian_policy_note_text(next, &text);
     const char *code = qian_signed_read(note, read);
-    // The whole of it is text, empty line and lines: an empty line more stands in the text.
     if (code)
         status = bad_note(where, code, "this is no note", err);
     else if (!qian_str_eq(read->text, qian_buf_view(&text)))

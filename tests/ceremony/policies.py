@@ -69,7 +69,7 @@ def other_notes(v, old, new, note):
             ("flipped", "S02", f"{text}\n\n{flipped}\n{second}\n"),
             ("renamed", "S03", f"{text}\n\n{first.replace('jiwei', 'jiwej')}\n{second}\n"),
             ("one", "S01", f"{text}\n\n{first}\n"), ("none", "S01", f"{text}\n\n"),
-            ("gap", "H01", f"{text}\n\n{first}\n\n{second}\n"), ("cut", "F03", f"{text}\n\n{first}"),
+            ("gap", "F03", f"{text}\n\n{first}\n\n{second}\n"), ("cut", "F03", f"{text}\n\n{first}"),
             ("bare", "F07", f"{text}\n"), ("number", "H01", f"{text.replace(chr(10) + '2' + chr(10), chr(10) + '3' + chr(10))}\n\n{first}\n{second}\n"),
             ("empty", "F03", "")):
         path = v.folder / f"{name}.note"
