@@ -21,6 +21,8 @@ const char *ui_say(const struct ui *ui, const char *sentence) {
         zh = look_up(words_ceremony, words_ceremony_count, sentence);
     if (ui->zh && !zh)
         zh = look_up(words_log, words_log_count, sentence);
+    if (ui->zh && !zh)
+        zh = look_up(words_watch, words_watch_count, sentence);
     return zh ? zh : sentence;
 }
 

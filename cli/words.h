@@ -15,3 +15,6 @@ extern const size_t words_ceremony_count;
 // Those of the log, its witnesses and public values.
 extern const struct word words_log[];
 extern const size_t words_log_count;
+// Those of who watches logs and policies.
+extern const struct word words_watch[];
+extern const size_t words_watch_count;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 // spec/beacons.md 3.2: "A pulse file is text of these lines, each a name, a space and a value, in this order" and "Code
-// F07; F13 for hexadecimal."
+// F07 (an empty value, or one with a blank in it, too); F13 for other digits or another number of them."
 static void read_pulse(struct small *s, struct pulse *p, struct report *r, struct file *file)
 {
     struct bytes line;
@@ -24,7 +24,8 @@ static void read_pulse(struct small *s, struct pulse *p, struct report *r, struc
     small_judge(s, STEP_FORM, lines == PULSE_FIELDS, report_number(room, lines), "21");
 }
 
-// spec/beacons.md 3.4: "The certificate file is one X.509 certificate in PEM [...] other text is F07."
+// spec/beacons.md 3.4: "The certificate file is one X.509 certificate in PEM [...] other text is F07, and so is
+// base64 that is not canonical."
 static void read_certificate(struct certificate *c, struct report *r, struct file *file)
 {
     struct small s;

@@ -29,7 +29,6 @@ struct cosignature {
 struct logged {
     bool trusted; // its log is one of the policy (step 79)
     bool included, sealed; // steps 75 and 80 have found no fault in it
-    const struct policy_key *log_key; // which has signed the checkpoint; NULL none
     struct cosignature cosignatures[CHECKPOINT_LINES_MAX];
     size_t count;
     bool proven; // there is a proven time (log.md 5.1)

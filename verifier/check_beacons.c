@@ -70,8 +70,9 @@ static void check_times_of(const struct evidence *e)
     judge(e, STEP_VALUE_TIMES, pulse_status_good(p), p->text[PULSE_STATUS], "0");
 }
 
-// spec/verify.md 3.14: "Step 71 judges the `nist` signature of the pulse file even where the value differs. Where 3.4
-// of beacons fails on the digest, the signature is not judged."
+// spec/verify.md 3.14: "Step 71 judges the `nist` signature of the pulse file even where the value differs, and a
+// `drand` signature for the round that the value itself states. Where 3.4 of beacons fails on the digest, the signature
+// is not judged."
 static void check_verifies(const struct evidence *e)
 {
     const char *expected = say("有效的公开值", "a value that verifies");
@@ -87,7 +88,8 @@ static void check_verifies(const struct evidence *e)
     }
 }
 
-// spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature). Code E07."
+// spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature), the signature as it is, without its length. Code
+// E07."
 static void check_output(const struct evidence *e)
 {
     if (e->value == NULL || !e->pulse) {
@@ -106,25 +108,10 @@ static bool one_certificate(const struct evidence *e)
     return bytes_same(e->beacon->pulse.text[PULSE_CERTIFICATE_ID], e->beacon->previous.text[PULSE_CERTIFICATE_ID]);
 }
 
-// spec/beacons.md 3.7: "(whose PEM then is `beacon/i.certificate.previous`; a bundle holds that file only where the two
-// certificateIds differ)."
-static void check_previous_certificate(const struct evidence *e)
-{
-    const char *name = FILE_NAMES[beacon_file(e->place, BEACON_CERTIFICATE_PREVIOUS)];
-    bool there = e->b->folder.entries[beacon_file(e->place, BEACON_CERTIFICATE_PREVIOUS)] != ENTRY_ABSENT;
-    struct report *r = &e->b->report;
-    if (there && report_judge(r, STEP_EXTRA, !one_certificate(e))) {
-        report_fault(r, STEP_EXTRA, bytes_of(name), bytes_of(say("无此条目", "no such entry")), "%s", name);
-    }
-    // spec/beacons.md 3.8: "A missing file of 3.1 or 3.7 is F09;"
-    if (!there && !one_certificate(e)) {
-        report_open(r, STEP_PRESENT);
-    }
-}
-
 // spec/beacons.md 3.7: "The previous pulse has the same chainIndex, pulseIndex one less, and verifies by 3.5 under the
 // same certificate or another of the policy [...] The pulse's `previous` is its outputValue, and
-// SHA-512(localRandomValue) of the pulse is its precommitmentValue. Code E04."
+// SHA-512(localRandomValue) of the pulse is the previous pulse's precommitmentValue. Code E04 whatever fails here (its
+// outputValue too);"
 static void check_committed(const struct evidence *e)
 {
     const struct beacon *beacon = e->beacon;
@@ -139,7 +126,6 @@ static void check_committed(const struct evidence *e)
         report_undone(r, STEP_PULSE_COMMITTED);
         return;
     }
-    check_previous_certificate(e);
     judge(e, STEP_PULSE_COMMITTED, pulse_follows(&beacon->pulse, &beacon->previous), beacon->pulse.text[PULSE_PREVIOUS],
           expected);
     judge(e, STEP_PULSE_COMMITTED, pulse_output_right(&beacon->previous), beacon->previous.text[PULSE_OUTPUT],
@@ -177,7 +163,8 @@ static void check_trusted(const struct evidence *e)
     }
     judge(e, STEP_BEACON_TRUSTED, is_trusted(&e->b->policy, &e->beacon->certificate), bytes_of("certificate"),
           expected);
-    if (has_file(e, BEACON_CERTIFICATE_PREVIOUS)) {
+    bool known = e->pulse && e->previous;
+    if (has_file(e, BEACON_CERTIFICATE_PREVIOUS) && !(known && one_certificate(e))) { // else it is F10's
         judge(e, STEP_BEACON_TRUSTED, is_trusted(&e->b->policy, &e->beacon->certificate_previous),
               bytes_of("certificate.previous"), expected);
     }
@@ -202,8 +189,34 @@ static void check_source(const struct evidence *e)
     }
 }
 
+// spec/beacons.md 3.7: "(whose PEM then is `beacon/i.certificate.previous`; a bundle holds that file only where the two
+// certificateIds differ)."
+// spec/bundle.md 1.4: "where the two pulses have different certificateIds, that of 3.7 (F10 where they have not)."
+// Steps 1 and 2: this belongs to the entries of the folder, whatever entropy.txt says.
+static void check_previous_certificate(struct bundle *b, size_t place)
+{
+    struct evidence e = {.b = b, .place = place, .beacon = &b->beacons[place]};
+    int file = beacon_file(place, BEACON_CERTIFICATE_PREVIOUS);
+    const char *name = FILE_NAMES[file];
+    bool there = b->folder.entries[file] != ENTRY_ABSENT;
+    if (kind_file(&b->kind, file) != BELONGS_OPTIONAL || !has_file(&e, BEACON_PULSE) ||
+        !has_file(&e, BEACON_PREVIOUS)) {
+        return;
+    }
+    if (there && report_judge(&b->report, STEP_EXTRA, !one_certificate(&e))) {
+        report_fault(&b->report, STEP_EXTRA, bytes_of(name), bytes_of(say("无此条目", "no such entry")), "%s", name);
+    }
+    // spec/beacons.md 3.8: "A missing file of 3.1 or 3.7 is F09;"
+    if (!there && !one_certificate(&e)) {
+        report_open(&b->report, STEP_PRESENT);
+    }
+}
+
 void check_beacons(struct bundle *b)
 {
+    for (size_t i = 0; b->kind.known && i < SOURCES_MAX; i++) {
+        check_previous_certificate(b, i);
+    }
     if (!usable(b, FILE_NOTICE) || (b->kind.is_void && !b->kind.seeded)) {
         return;
     }

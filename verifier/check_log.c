@@ -50,7 +50,7 @@ static void check_inclusion(struct bundle *b, enum note_kind kind)
 }
 
 // spec/log.md 2.6: "A second line of one key in one checkpoint is code L05."
-// spec/verify.md 3.13: "Step 76 looks at lines of the same name and key id."
+// spec/verify.md 3.13: "Step 76 looks at lines of the same name and key id, known or not."
 static void check_lines_once(struct bundle *b, enum note_kind kind)
 {
     const struct proof *p = &b->proofs[kind];
@@ -250,7 +250,6 @@ static void check_checkpoint(struct bundle *b, enum note_kind kind)
             bool own = bytes_same(line->name, p->origin);
             judge_checkpoint(b, kind, STEP_CHECKPOINTS, good, line->name,
                              say("日志的有效签名", "the log's good signature"));
-            logged->log_key = own && logged->log_key == NULL ? log : logged->log_key;
             signed_by_log = signed_by_log || (own && good);
         }
         if (witness != NULL) {
@@ -282,16 +281,20 @@ static bool satisfied_at(const struct policy *p, const struct logged *logged, in
 // spec/log.md 5.1: "The *proven time* of an entry, by a proof and a policy, is the least time t for which the witnesses
 // that the policy names, whose cosignatures stand in the proof's checkpoint with times at or before t and were valid
 // then (policy 2.4), satisfy the policy's quorum. If no t does, there is none: code L04."
-static void find_time(struct bundle *b, enum note_kind kind)
+void find_time(const struct policy *p, struct logged *logged)
 {
-    struct logged *logged = &b->logged[kind];
     for (size_t i = 0; i < logged->count; i++) {
         int64_t time = logged->cosignatures[i].time;
-        if ((!logged->proven || time < logged->time) && satisfied_at(&b->policy, logged, time)) {
+        if ((!logged->proven || time < logged->time) && satisfied_at(p, logged, time)) {
             logged->proven = true;
             logged->time = time;
         }
     }
+}
+
+static void judge_quorum(struct bundle *b, enum note_kind kind)
+{
+    const struct logged *logged = &b->logged[kind];
     if (!b->policy.has_quorum) {
         report_open(&b->report, STEP_LOG_QUORUM);
         return;
@@ -339,7 +342,8 @@ void check_log(struct bundle *b)
         if (has_proof(b, kind) && b->logged[kind].trusted) {
             report_able(&b->report, STEP_CLOCKS);
             check_checkpoint(b, kind);
-            find_time(b, kind);
+            find_time(&b->policy, &b->logged[kind]);
+            judge_quorum(b, kind);
         }
     }
     for (enum note_kind one = NOTE_NOTICE; one < NOTE_COUNT; one++) {

@@ -22,6 +22,14 @@ static void judge_pack(struct bundle *b)
     }
 }
 
+// spec/policy.md 3.4: "A policy whose quorum is not `none` accepts no draw of mode `solo`. Code L04."
+static void judge_solo(struct bundle *b)
+{
+    if (!b->kind.ceremony && report_judge(&b->report, STEP_SOLO, !b->policy.has_quorum)) {
+        report_fault(&b->report, STEP_SOLO, bytes_of("solo"), bytes_of("ceremony"), "notice.json mode");
+    }
+}
+
 void check_policy(struct bundle *b)
 {
     struct report *r = &b->report;
@@ -40,4 +48,5 @@ void check_policy(struct bundle *b)
         report_fault(r, STEP_POLICY_REHEARSAL, bytes_of(b->notice.rehearsal ? "true" : "false"),
                      bytes_of(b->policy.rehearsal ? "true" : "false"), "notice.json rehearsal");
     }
+    judge_solo(b);
 }

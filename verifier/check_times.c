@@ -4,7 +4,7 @@
 #include "verifier/date.h"
 #include "verifier/lang.h"
 
-enum { CLOSE_SECONDS = 60 };
+enum { CLOSE_SECONDS = 60, NOTICE_SECONDS = 30 * 86400 };
 
 static bool failed(const struct bundle *b, int step)
 {
@@ -46,7 +46,8 @@ static void judge(struct bundle *b, int step, bool good, int64_t found, int64_t 
 }
 
 // spec/ceremony.md 5.5: "The proven time of notice.note is not after that of close.note (of void.note where there is no
-// close). Code T01. `created` of the notice, in UTC, is not after the proven time of notice.note. Code T01."
+// close). Code T01. `created` of the notice, in UTC, is not after the proven time of notice.note, and at most 30 days
+// before it. Code T01."
 static void check_notice_first(struct bundle *b)
 {
     int64_t notice = 0;
@@ -56,6 +57,8 @@ static void check_notice_first(struct bundle *b)
     if (known) {
         judge(b, STEP_NOTICE_FIRST, b->notice.created_seconds <= notice, b->notice.created_seconds, notice,
               say("不晚于", "not after"), "notice.json created");
+        judge(b, STEP_NOTICE_FIRST, b->notice.created_seconds >= notice - NOTICE_SECONDS, b->notice.created_seconds,
+              notice - NOTICE_SECONDS, say("不早于", "not before"), "notice.json created");
     }
     if (proven_time(b, STEP_NOTICE_FIRST, kind, &next) && known) {
         judge(b, STEP_NOTICE_FIRST, notice <= next, notice, next, say("不晚于", "not after"),
@@ -138,10 +141,8 @@ void check_times(struct bundle *b)
         return;
     }
     check_notice_first(b);
-    if (!b->kind.is_void || b->kind.closed) {
-        check_closed_before(b);
-    }
     if (!b->kind.is_void) {
+        check_closed_before(b);
         check_transcript_after(b);
     }
     if (!b->kind.is_void && b->kind.embargo) {

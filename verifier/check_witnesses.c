@@ -186,15 +186,25 @@ static void check_objections(struct bundle *b)
     }
 }
 
+// Where several keys of the log have signed a checkpoint (the policy may know two of one origin), each of them.
+static void judge_log_valid(struct bundle *b, enum note_kind kind)
+{
+    const struct proof *p = &b->proofs[kind];
+    for (size_t i = 0; b->logged[kind].trusted && i < p->count; i++) {
+        const struct policy_key *log = policy_key_by(&b->policy, ROLE_LOG, p->lines[i].name, p->lines[i].id);
+        if (log != NULL && bytes_same(p->lines[i].name, p->origin)) {
+            judge_valid(b, kind, &log->key);
+        }
+    }
+}
+
 // spec/verify.md 3.12: "Step 92: the key of the operator, of each contributor and custodian in the notice, and of each
 // line that 88 leaves, at the proven time of the note; of the log at that of each proof."
 static void check_validity(struct bundle *b)
 {
     const struct notice *n = &b->notice;
     for (enum note_kind kind = NOTE_NOTICE; kind < NOTE_COUNT; kind++) {
-        if (b->logged[kind].log_key != NULL) {
-            judge_valid(b, kind, &b->logged[kind].log_key->key);
-        }
+        judge_log_valid(b, kind);
         if (usable(b, note_file(kind)) && kind != NOTE_REPLACES) {
             judge_valid(b, kind, &n->operator_key);
         }

@@ -24,7 +24,7 @@ void check_strata(struct bundle *b);       // steps 52 to 54
 void check_places(struct bundle *b);       // steps 55, 56
 void check_assignment(struct bundle *b);   // steps 57 to 62
 void check_slots(struct bundle *b);        // step 63
-void check_policy(struct bundle *b);       // steps 65 to 67
+void check_policy(struct bundle *b);       // steps 65 to 67, 95
 void check_one_key(struct bundle *b);      // step 68
 void check_beacons(struct bundle *b);      // steps 69 to 74; of steps 1 and 2 certificate.previous
 void check_log(struct bundle *b);          // steps 75 to 81, 85
@@ -36,6 +36,8 @@ void check_objectors(struct bundle *b);    // step 31, objections
 // After all checks: the steps that have nothing to judge, and those that lack a policy (settle.c).
 void settle(struct bundle *b);
 
+// The proven time by the cosignatures that have been found good, where there is one (check_log.c).
+void find_time(const struct policy *p, struct logged *logged);
 // The proven time of a note, where there is one; else the step is open or not done (check_times.c).
 bool proven_time(struct bundle *b, int step, enum note_kind kind, int64_t *when);
 // Do the labels of the notice's strata of an item agree with those of the roster? (check_counts.c)

@@ -61,7 +61,8 @@ void merkle_feed(struct merkle *m, struct bytes piece)
     }
 }
 
-// spec/tables.md 6.1: "let k be the largest power of two smaller than n": the peaks, joined from the right.
+// spec/tables.md 6.1: "let k be the largest power of two smaller than n"
+// Here: the peaks, joined from the right.
 void merkle_root(struct merkle *m, unsigned char root[DIGEST_BYTES])
 {
     bool any = false;

@@ -10,7 +10,7 @@
 
 enum kind { KIND_TEXT, KIND_TIME, KIND_NUMBER_32, KIND_NUMBER, KIND_HASH, KIND_SIGNATURE };
 
-enum { ASCII_MAX = 256, MESSAGE_ROOM = 2048 };
+enum { ASCII_MAX = 256 };
 
 struct field {
     const char *name;
@@ -56,7 +56,7 @@ static bool is_ascii(struct bytes text)
     return true;
 }
 
-// spec/beacons.md 3.2: "`timeStamp` is `YYYY-MM-DDTHH:MM:SS.mmmZ`."
+// spec/beacons.md 3.2: "`timeStamp` is `YYYY-MM-DDTHH:MM:SS.mmmZ`, judged here by its pattern of digits alone."
 static bool is_time_stamp(struct bytes text)
 {
     static const char FORM[] = "0000-00-00T00:00:00.000Z";
@@ -72,7 +72,8 @@ static bool is_time_stamp(struct bytes text)
     return true;
 }
 
-// A word with other than that many lower-case digits is F13; none, or two words, is F07.
+// spec/beacons.md 3.2: "Code F07 (an empty value, or one with a blank in it, too); F13 for other digits or another
+// number of them."
 static enum shape_fault hex_fault(struct bytes text, size_t n)
 {
     if (text.n == 0 || bytes_find(text, ' ') < text.n) {
@@ -158,9 +159,9 @@ static size_t put_field(unsigned char *at, const struct pulse *p, size_t field)
     return 0;
 }
 
-static_assert(MESSAGE_ROOM >= PULSE_FIELDS * (4 + PULSE_HASH_BYTES) + 2 * ASCII_MAX, "a message does not fit");
+static_assert(PULSE_MESSAGE_ROOM >= PULSE_FIELDS * (4 + PULSE_HASH_BYTES) + 2 * ASCII_MAX, "a message does not fit");
 
-static size_t make_message(unsigned char room[MESSAGE_ROOM], const struct pulse *p)
+size_t pulse_message(unsigned char room[PULSE_MESSAGE_ROOM], const struct pulse *p)
 {
     size_t n = 0;
     for (size_t field = 0; field < PULSE_SIGNATURE; field++) {
@@ -171,27 +172,27 @@ static size_t make_message(unsigned char room[MESSAGE_ROOM], const struct pulse 
 
 bool pulse_verifies(const struct pulse *p, const struct certificate *c)
 {
-    unsigned char message[MESSAGE_ROOM];
+    unsigned char message[PULSE_MESSAGE_ROOM];
     unsigned char signature[PULSE_SIGNATURE_DIGITS / 2];
     // spec/beacons.md 3.4: "It is parsed only if it is that."
     if (!certificate_is(c, p->text[PULSE_CERTIFICATE_ID])) {
         return false;
     }
-    size_t n = make_message(message, p);
+    size_t n = pulse_message(message, p);
     hex_bytes(p->text[PULSE_SIGNATURE], signature);
     return certificate_signed(c, (struct bytes){message, n}, (struct bytes){signature, sizeof signature});
 }
 
-// spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature)."
+// spec/beacons.md 3.5: "`outputValue` is SHA-512(message signature), the signature as it is, without its length."
 bool pulse_output_right(const struct pulse *p)
 {
-    unsigned char message[MESSAGE_ROOM];
+    unsigned char message[PULSE_MESSAGE_ROOM];
     unsigned char signature[PULSE_SIGNATURE_DIGITS / 2];
     unsigned char digest[PULSE_HASH_BYTES];
     crypto_hash_sha512_state state;
     hex_bytes(p->text[PULSE_SIGNATURE], signature);
     (void)crypto_hash_sha512_init(&state);
-    (void)crypto_hash_sha512_update(&state, message, make_message(message, p));
+    (void)crypto_hash_sha512_update(&state, message, pulse_message(message, p));
     (void)crypto_hash_sha512_update(&state, signature, sizeof signature);
     (void)crypto_hash_sha512_final(&state, digest);
     return hex_says(p->text[PULSE_OUTPUT], (struct bytes){digest, sizeof digest});
@@ -211,7 +212,7 @@ bool pulse_status_good(const struct pulse *p)
 }
 
 // spec/beacons.md 3.7: "The previous pulse has the same chainIndex, pulseIndex one less [...] The pulse's `previous` is
-// its outputValue, and SHA-512(localRandomValue) of the pulse is its precommitmentValue."
+// its outputValue, and SHA-512(localRandomValue) of the pulse is the previous pulse's precommitmentValue."
 bool pulse_follows(const struct pulse *p, const struct pulse *previous)
 {
     unsigned char random[PULSE_HASH_BYTES];

@@ -30,7 +30,7 @@ enum pulse_field {
     PULSE_FIELDS,
 };
 
-enum { PULSE_HASH_BYTES = 64, PULSE_HASH_DIGITS = 128, PULSE_SIGNATURE_DIGITS = 1024 };
+enum { PULSE_HASH_BYTES = 64, PULSE_HASH_DIGITS = 128, PULSE_SIGNATURE_DIGITS = 1024, PULSE_MESSAGE_ROOM = 2048 };
 
 // What a line or word is: good, not of its form (F07), or not of its hexadecimal digits (F13).
 enum shape_fault { SHAPE_GOOD, SHAPE_FORM, SHAPE_DIGITS };
@@ -64,6 +64,8 @@ bool certificate_is(const struct certificate *c, struct bytes id);
 // beacons.md 3.5: is this its holder's signature of the message? Parses it: ask certificate_is first.
 bool certificate_signed(const struct certificate *c, struct bytes message, struct bytes signature);
 
+// beacons.md 3.3: the message; how long it is.
+size_t pulse_message(unsigned char room[PULSE_MESSAGE_ROOM], const struct pulse *p);
 // beacons.md 3.4, 3.5: is the certificate the pulse's, and has it signed the pulse (E04: step 71)? It is parsed only if
 // it is.
 bool pulse_verifies(const struct pulse *p, const struct certificate *c);

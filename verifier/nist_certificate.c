@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PEM_LINE = 64, KEY_BITS_MIN = 2048, KEY_BITS_MAX = 8192 };
+enum { PEM_LINE = 64, KEY_BITS = 4096 };
 
 static _Noreturn void no_crypto(void)
 {
@@ -90,11 +90,11 @@ bool certificate_is(const struct certificate *c, struct bytes id)
     return hex_says(id, (struct bytes){c->digest, sizeof c->digest});
 }
 
-// spec/beacons.md 3.5: "under the certificate's key of 2,048 to 8,192 bits."
+// spec/beacons.md 3.4: "DER that is no X.509 certificate, or has bytes after it, or holds no RSA key of 4,096 bits, is
+// E04."
 static bool is_suited(const EVP_PKEY *key)
 {
-    int bits = EVP_PKEY_get_bits(key);
-    return EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA && bits >= KEY_BITS_MIN && bits <= KEY_BITS_MAX;
+    return EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) == KEY_BITS;
 }
 
 // spec/beacons.md 3.5: "the RSA signature (PKCS #1 v1.5, SHA-512) of the message"

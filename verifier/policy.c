@@ -89,7 +89,7 @@ static void read_lines(struct policy *p, struct bytes text)
         size_t n = bytes_find(text, '\n');
         if (split(&words, (struct bytes){text.at, n}, joined, &joined_n)) {
             struct bytes digest = line_digest((struct bytes){joined, joined_n}, digits);
-            // spec/policy.md 1.3: "A line stands once."
+            // spec/policy.md 1.3: "A line stands once"
             bool again = dict_find(&seen, digest) != DICT_NONE;
             (void)dict_put(&seen, digest);
             worse(p, again ? POLICY_BAD : policy_line(p, words.all, words.count), line);

@@ -8,30 +8,25 @@
 
 #include <stdlib.h>
 
-// notes.md 2.3 and log.md 2.5: the public key, its type, and whether it is good.
+// spec/policy.md 1.3: "Every VKEY of a policy is of the type that its line wants (roles and `signer`: of either suite)
+// and good (notes 2.4, 2.5);"
 static bool key_good(const struct policy_key *key)
 {
     struct bytes public_key;
-    if (vkey_of_suite(&key->key, SUITE_SM3_SM2, &public_key)) {
-        return key->role != ROLE_LOG && key->role != ROLE_WITNESS && sm2_point(public_key.at);
+    if (key->role == ROLE_WITNESS) {
+        return vkey_of_witness(&key->key, &public_key) && ed25519_point(public_key.at);
     }
     if (vkey_of_suite(&key->key, SUITE_SHA256_ED25519, &public_key)) {
-        return key->role != ROLE_WITNESS && ed25519_point(public_key.at);
+        return ed25519_point(public_key.at);
     }
-    if (vkey_of_witness(&key->key, &public_key)) {
-        return key->role != ROLE_LOG && key->role != ROLE_SIGNER && ed25519_point(public_key.at);
-    }
-    return false;
+    return key->role != ROLE_LOG && vkey_of_suite(&key->key, SUITE_SM3_SM2, &public_key) && sm2_point(public_key.at);
 }
 
-// spec/policy.md 1.3: "A VKEY here is of any type of notes 2.3 or log 2.5, and good (notes 2.4, 2.5)."
-// spec/notes.md 3.1: "A policy may hold keys of both suites; keys are judged by the notice's checks, not here."
-// The keys of operators and contributors are those that the notice's checks judge.
+// spec/notes.md 3.1: "A policy may hold keys of both suites."
 static bool keys_good(const struct policy *p)
 {
     for (size_t i = 0; i < p->keys_count; i++) {
-        bool noticed = p->keys[i].role == ROLE_OPERATOR || p->keys[i].role == ROLE_CONTRIBUTOR;
-        if (!noticed && !key_good(&p->keys[i])) {
+        if (!key_good(&p->keys[i])) {
             return false;
         }
     }
@@ -51,9 +46,8 @@ static bool is_exclusive(enum role role)
 
 // spec/policy.md 1.4: "One public key (its bytes, whatever the type) stands under one vkey name only. The keys of
 // operators, of custodians, of logs and of witnesses (cosigner or signer) stand in no other role, and a custodian of
-// targets is not one of inspectors; a witness's cosigner and signer key may be the same. A contributor may be a
-// supervisor."
-// Two witnesses with one key would be a quorum of one: that is another role, too.
+// targets is not one of inspectors; a witness's cosigner and signer key may be the same, but two witnesses never share
+// one. A contributor may be a supervisor."
 static bool may_share(const struct policy_key *a, const struct policy_key *b)
 {
     if (!bytes_same(a->key.name, b->key.name)) {
@@ -75,6 +69,12 @@ static struct bytes digest_of(struct bytes text, char digits[DIGEST_DIGITS])
     return (struct bytes){(const unsigned char *)digits, DIGEST_DIGITS};
 }
 
+// spec/policy.md 1.3: "A line stands once (two `log` lines of one vkey are one line, whatever their URLs)."
+static bool log_again(const struct policy_key *a, const struct policy_key *b)
+{
+    return a->role == ROLE_LOG && b->role == ROLE_LOG && bytes_same(a->key.text, b->key.text);
+}
+
 // That keys may share is an equivalence: each key is held to the first with its bytes.
 static bool roles_apart(const struct policy *p)
 {
@@ -88,7 +88,8 @@ static bool roles_apart(const struct policy *p)
         bool again = dict_find(&keys, public_key) != DICT_NONE;
         size_t number = dict_put(&keys, public_key);
         if (again) {
-            good = may_share(&p->keys[first[number]], &p->keys[i]);
+            const struct policy_key *one = &p->keys[first[number]];
+            good = may_share(one, &p->keys[i]) && !log_again(one, &p->keys[i]);
         } else {
             first[number] = i;
         }
@@ -117,7 +118,8 @@ static bool signers_single(const struct policy *p)
 }
 
 // spec/policy.md 1.1: "what is known of a key that stands on another line (in any place of the file);"
-// spec/policy.md 1.3: "of `key` one for a vkey."
+// spec/policy.md 1.3: "Of `policy`, `previous` and (notes 3.1) `quorum` there is at most one line each, of `key` one for
+// a vkey."
 static bool facts_hold(const struct policy *p)
 {
     struct dict vkeys;

@@ -36,6 +36,8 @@ static bool read_path(struct proof *p)
     (void)small_next(s, &line);
     if (small_pair(s, line, "index", &number)) {
         small_judge(s, STEP_FORM, bytes_integer(number, &p->index), number, say("一个整数", "an integer"));
+    } else if (line.n == 0) {
+        return true; // the empty line before the checkpoint: the index alone is missing
     }
     while (small_next(s, &line)) {
         if (line.n == 0) {

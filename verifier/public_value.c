@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { WORDS_MAX = 3, NIST_CHAIN_MAX = 255 };
+enum { WORDS_MAX = 3 };
 
 static const char *const NAMES[] = {"", "balls", "drand", "nist", "lottery"};
 
@@ -41,16 +41,12 @@ static bool split(struct bytes value, struct bytes *words, size_t count)
     return true;
 }
 
-static bool is_number(struct bytes word, uint64_t most, uint64_t *number)
-{
-    return bytes_integer(word, number) && *number >= 1 && *number <= most;
-}
-
 // spec/beacons.md 1.2: "`drand` chain, round, signature (96 hexadecimal digits)"
+// spec/beacons.md 1.4: "(round, pulse and chain are integers, whatever their size)"
 static void read_drand(struct public_value *v, const struct bytes *words)
 {
     v->chain = words[0];
-    v->form_good = is_number(words[1], UINT64_MAX, &v->number);
+    v->form_good = bytes_integer(words[1], &v->number);
     v->last = words[2];
     v->digits_good = bytes_hex(v->chain, DIGEST_DIGITS) && bytes_hex(v->last, DRAND_SIGNATURE_DIGITS);
 }
@@ -58,8 +54,8 @@ static void read_drand(struct public_value *v, const struct bytes *words)
 // spec/beacons.md 1.2: "`nist` chain, pulse, outputValue (128 hexadecimal digits, lower case)"
 static void read_nist(struct public_value *v, const struct bytes *words)
 {
-    bool chain = is_number(words[0], NIST_CHAIN_MAX, &v->chain_index);
-    bool pulse = is_number(words[1], UINT64_MAX, &v->number);
+    bool chain = bytes_integer(words[0], &v->chain_index);
+    bool pulse = bytes_integer(words[1], &v->number);
     v->form_good = chain && pulse;
     v->last = words[2];
     v->digits_good = bytes_hex(v->last, PULSE_HASH_DIGITS);

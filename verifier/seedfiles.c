@@ -140,7 +140,8 @@ static void read_value(struct entropy *e, struct bytes line)
     // beacons 1.1 is F07."
     public_value_read(&out->value, out->source, out->text);
     small_judge(s, STEP_FORM, out->value.form_good, line, say("public 来源 值", "public SOURCE VALUE"));
-    // spec/beacons.md 1.4: "hexadecimal digits of another case or number are F13."
+    // spec/beacons.md 1.4: "a word that must be hexadecimal and has not exactly its number of lower-case digits is
+    // F13."
     small_judge(s, STEP_ENCODING, out->value.digits_good, line, "[0-9a-f]{64, 96, 128}");
 }
 

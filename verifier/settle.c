@@ -36,32 +36,32 @@ static bool has_sources_of(const struct bundle *b, int step)
 }
 
 // spec/verify.md 3.8: "for a void 36–38 and 69–74 where it has no entropy.txt, 33–35 where it has no contributions.txt,
-// and 45–64."
+// 45–64, 83 and 84."
 static bool void_has(const struct bundle_kind *k, int step)
 {
     if (between(step, STEP_OF_CONTRIBUTIONS, STEP_VALUES) || between(step, STEP_VALUE_NAMED, STEP_BEACON_TRUSTED)) {
         return k->seeded;
     }
-    if (between(step, STEP_CONTRIBUTORS, STEP_COMMITMENTS) || step == STEP_CLOSED_BEFORE) {
+    if (between(step, STEP_CONTRIBUTORS, STEP_COMMITMENTS)) {
         return k->closed;
     }
-    // spec/verify.md 1.1: "for a void, what comes after it"
-    return !between(step, STEP_SEEDS, STEP_ASSURANCE) && step != STEP_TRANSCRIPT_AFTER && step != STEP_EMBARGO;
+    return !between(step, STEP_SEEDS, STEP_ASSURANCE) && !between(step, STEP_CLOSED_BEFORE, STEP_TRANSCRIPT_AFTER);
 }
 
-// spec/verify.md 3.8: "Steps 75–86 and 88–94, and objections in 12, 14, 15, 25 and 31, are `none` in mode `solo`; [...]
-// 86 without embargo; 93 where there is no void; 94 where nothing is replaced; [...] Steps whose condition is not known
-// (2.6) are `not done`."
+// spec/verify.md 3.8: "Steps 75–94, and objections in 12, 14, 15, 25 and 31, are `none` in mode `solo`, 95 in mode
+// `ceremony`; [...] 86 without embargo or for a void; 93 where there is no void; 94 where nothing is replaced; [...]
+// Steps whose condition is not known (2.6) are `not done`."
 static enum applies applies(const struct bundle *b, int step)
 {
     const struct bundle_kind *k = &b->kind;
-    bool of_ceremony = step >= STEP_LOGGED;
+    bool of_ceremony = between(step, STEP_LOGGED, STEP_REPLACED);
     bool of_sources = between(step, STEP_VALUE_NAMED, STEP_BEACON_TRUSTED);
     if (!k->known) {
-        return of_ceremony || of_sources ? APPLIES_UNKNOWN : APPLIES;
+        return of_ceremony || of_sources || step == STEP_SOLO ? APPLIES_UNKNOWN : APPLIES;
     }
     bool good = (!of_ceremony || k->ceremony) && (!k->is_void || void_has(k, step)) &&
-                (!of_sources || has_sources_of(b, step)) && (step != STEP_EMBARGO || k->embargo) &&
+                (!of_sources || has_sources_of(b, step)) &&
+                (step != STEP_EMBARGO || (k->embargo && !k->is_void)) && (step != STEP_SOLO || !k->ceremony) &&
                 (step != STEP_VOID_ALONE || k->is_void) && (step != STEP_REPLACED || k->replaces);
     return good ? APPLIES : APPLIES_NOT;
 }
@@ -70,7 +70,7 @@ static enum applies applies(const struct bundle *b, int step)
 static bool needs_policy(int step)
 {
     return between(step, STEP_POLICY_SIGNERS, STEP_POLICY_REHEARSAL) || step == STEP_BEACON_TRUSTED ||
-           between(step, STEP_LOG_TRUSTED, STEP_VALIDITY) || step == STEP_REPLACED;
+           between(step, STEP_LOG_TRUSTED, STEP_VALIDITY) || step >= STEP_REPLACED;
 }
 
 void settle(struct bundle *b)

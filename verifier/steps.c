@@ -284,4 +284,7 @@ const struct step_text STEP_TEXTS[STEP_COUNT] = {
     {94, "C04", "ceremony 3.1",
      "the draw that is replaced was made void before",
      "被替代的抽取先已作废"},
+    {95, "L04", "policy 3.4",
+     "a policy with witnesses is given a ceremony",
+     "有见证者的策略只接受多方抽取"},
 };

@@ -97,7 +97,8 @@ enum step {
     STEP_VALIDITY,
     STEP_VOID_ALONE,
     STEP_REPLACED,
-    STEP_LAST = STEP_REPLACED,
+    STEP_SOLO,
+    STEP_LAST = STEP_SOLO,
 };
 
 struct step_text {
@@ -108,7 +109,7 @@ struct step_text {
     const char *zh;
 };
 
-enum { STEP_COUNT = 93 };
+enum { STEP_COUNT = 94 };
 // In order.
 extern const struct step_text STEP_TEXTS[STEP_COUNT];
 

@@ -85,7 +85,7 @@ static void judge_ceremony_forms(struct bundle *b)
     for (size_t i = 0; i < SOURCES_MAX; i++) {
         beacon_read(&b->beacons[i], &b->report, files, i);
     }
-    // spec/verify.md 3.8: "objections in 12, 14, 15, 25 and 31, are `none` in mode `solo`; [...] Steps whose condition
+    // spec/verify.md 3.8: "objections in 12, 14, 15, 25 and 31, are `none` in mode `solo`, [...] Steps whose condition
     // is not known (2.6) are `not done`."
     if (b->kind.known) {
         objections_read(&b->objections, &b->report, &files[FILE_OBJECTIONS]);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
+#define _GNU_SOURCE
 // What the operator does with each note: sign, collect, put into the log, have it cosigned.
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,31 @@
 #include "engine/ceremony/steps.h"
 #include "engine/log/ask.h"
 
+// spec/ceremony.md 6.4: "a step that was done says so and changes nothing"
+// The operator's line: the one that stands in the case already, since SM2 gives another each time.
+static void operator_line(const struct qian_case *c, enum qian_note_kind kind,
+                          const struct qian_key *key, struct qian_str text, struct qian_buf *out) {
+    struct qian_buf note = {0};
+    struct qian_str have, lines, first = {0};
+    struct qian_err quiet;
+    bool good = qian_case_has(c, qian_note_files[kind]) &&
+                qian_operator_signed(c, kind, text, &quiet) == QIAN_OK &&
+                qian_case_read(c, qian_note_files[kind], &note, &quiet) == QIAN_OK &&
+                qian_note_split(qian_buf_view(&note), &have, &lines);
+    if (good) {
+        struct qian_split split = qian_split(lines, '\n');
+        good = qian_split_next(&split, &first) &&
+               qian_signature_good(first, text, key->vkey, c->copy.notice.suite);
+    }
+    if (good) {
+        qian_buf_str(out, first);
+        qian_buf_char(out, '\n');
+    } else {
+        qian_signature_write(key, text, NULL, out);
+    }
+    qian_buf_free(&note);
+}
+
 // The operator's line alone, with what has come in: shown to those who sign, and final when all
 // have.
 static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
@@ -16,12 +42,12 @@ static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
     struct qian_key key = {0};
     struct qian_buf text = {0};
     struct qian_digest digest;
-    enum qian_status status = qian_kept_all(c, err); // nothing is signed that was changed
-    if (status == QIAN_OK)
-        status = qian_case_note_text(c, kind, &text, err);
+    enum qian_status status = qian_case_note_text(c, kind, &text, err);
     qian_sha256(qian_buf_view(&text), &digest);
     if (status == QIAN_OK)
         status = qian_case_key(c, qian_str(c->copy.notice.operator_vkey), &key, err);
+    if (status == QIAN_OK && kind == QIAN_NOTE_TRANSCRIPT)
+        status = qian_result_signed(c, "operator", qian_buf_view(&text), err);
     if (status == QIAN_OK) // spec/ceremony.md 6.5: "A transcript may be sealed anew"
         status = qian_store_signed_add(c->store, qian_case_draw(c), qian_note_kinds[kind],
                                        "operator", &digest, kind == QIAN_NOTE_TRANSCRIPT, err);
@@ -30,11 +56,31 @@ static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
     if (status == QIAN_OK) {
         qian_buf_str(note, qian_buf_view(&text));
         qian_buf_char(note, '\n');
-        qian_signature_write(&key, qian_buf_view(&text), NULL, note);
+        operator_line(c, kind, &key, qian_buf_view(&text), note);
         qian_buf_str(note, qian_buf_view(&in->lines));
     }
     qian_key_close(&key);
     qian_buf_free(&text);
+    return status;
+}
+
+// The objections that this note's manifest has are kept with it.
+static enum qian_status keep_objections(struct qian_case *c, struct qian_str note,
+                                        struct qian_err *err) {
+    struct qian_buf bytes = {0}, line = {0};
+    struct qian_digest digest;
+    enum qian_status status = qian_case_read(c, "objections.txt", &bytes, err);
+    qian_hash(c->hasher, qian_buf_view(&bytes), &digest);
+    qian_buf_hex(&line, digest.b, sizeof digest.b);
+    qian_buf_text(&line, "  objections.txt\n\n");
+    if (status == QIAN_OK && !memmem(note.p, note.n, line.p, line.n))
+        status = qian_fail(err, QIAN_DISAGREES, "H01", "ceremony 6.4",
+                           "a file of the case was changed meanwhile",
+                           "find out who changed it, then give the same command again");
+    if (status == QIAN_OK)
+        status = qian_keep(c, "objections.txt", qian_buf_view(&bytes), err);
+    qian_buf_free(&bytes);
+    qian_buf_free(&line);
     return status;
 }
 
@@ -52,7 +98,10 @@ static enum qian_status complete(struct qian_case *c, enum qian_note_kind kind,
         if (status == QIAN_OK)
             status = qian_waiting(err, "signatures are still wanted of", &in.missing);
     } else if (status == QIAN_OK) {
-        status = qian_case_write(c, qian_note_files[kind], qian_buf_view(note), err);
+        if (kind == QIAN_NOTE_TRANSCRIPT)
+            status = keep_objections(c, qian_buf_view(note), err);
+        if (status == QIAN_OK)
+            status = qian_case_write(c, qian_note_files[kind], qian_buf_view(note), err);
         if (status == QIAN_OK)
             status = qian_keep(c, qian_note_files[kind], qian_buf_view(note), err);
         qian_say(&c->said, "signed by all who must", "%s", qian_note_files[kind]);

@@ -167,8 +167,8 @@ static enum qian_status give(const struct qian_case *c, const char *name, struct
     return status;
 }
 
-enum qian_status qian_kept(struct qian_case *c, const char *name, bool *found, struct qian_buf *out,
-                           struct qian_err *err) {
+enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *found,
+                           struct qian_buf *out, struct qian_err *err) {
     struct qian_digest want, have;
     enum qian_status status =
         qian_store_file_get(c->store, qian_case_draw(c), name, found, &want, err);
@@ -187,22 +187,6 @@ enum qian_status qian_kept(struct qian_case *c, const char *name, bool *found, s
     }
     free(path);
     return status == QIAN_OK ? give(c, name, qian_buf_view(out), err) : status;
-}
-
-enum qian_status qian_kept_all(struct qian_case *c, struct qian_err *err) {
-    char **name = NULL;
-    size_t count = 0;
-    enum qian_status status = qian_store_files(c->store, qian_case_draw(c), &name, &count, err);
-    for (size_t i = 0; i < count; i++) {
-        struct qian_buf bytes = {0};
-        bool found = false;
-        if (status == QIAN_OK)
-            status = qian_kept(c, name[i], &found, &bytes, err);
-        qian_buf_free(&bytes);
-        free(name[i]);
-    }
-    free(name);
-    return status;
 }
 
 enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_str bytes,
@@ -312,7 +296,13 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
         status = qian_case_reread(out, err);
     if (status == QIAN_OK)
         status = check_notice(out, err);
-    return status == QIAN_OK ? qian_case_going(out, err) : status;
+    if (status == QIAN_OK)
+        status = qian_case_going(out, err);
+    if (status == QIAN_OK && out->store)
+        status = qian_case_restore(out, err);
+    if (status == QIAN_OK && !out->noticed && qian_case_has(out, "notice.json"))
+        status = qian_case_reread(out, err); // it came back
+    return status;
 }
 
 void qian_case_leave(struct qian_case *c) {

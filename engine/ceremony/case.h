@@ -73,6 +73,9 @@ enum qian_status qian_case_begin(const struct qian_case_order *order, struct qia
 enum qian_status qian_case_going(const struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Read rules and notice (or draft) again.
 enum qian_status qian_case_reread(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
+// In the home that opened the draw: everything that it acknowledged is in the case, as it was.
+// QIAN_DISAGREES where the case has another file.
+enum qian_status qian_case_restore(const struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Copy the bundle into the home and look at that from now on: what is judged is what is signed,
 // though others can write to the case. qian_case_leave takes the copy away.
 enum qian_status qian_case_snapshot(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
@@ -110,11 +113,8 @@ enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_st
                            struct qian_err *err) QIAN_MUST_USE;
 // Was it kept? Then its bytes, and the case gets it back where it lost it. QIAN_DISAGREES if the
 // case has another file in its place.
-enum qian_status qian_kept(struct qian_case *c, const char *name, bool *found, struct qian_buf *out,
-                           struct qian_err *err) QIAN_MUST_USE;
-
-// The same for every file of this draw: what the case lost comes back, what is another is told.
-enum qian_status qian_kept_all(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *found,
+                           struct qian_buf *out, struct qian_err *err) QIAN_MUST_USE;
 
 // The others have not all acted: QIAN_CANNOT that names them, the command `next` to be given again
 // afterwards.

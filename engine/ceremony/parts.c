@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/base/json_out.h"
 #include "engine/base/text.h"
 #include "engine/core/field.h"
 
@@ -77,6 +78,15 @@ bool qian_reason_good(struct qian_str reason) {
            !qian_text_blank_end(reason);
 }
 
+// spec/ceremony.md 1.1: "Line 1 `qian/1 objections`; line 2 `draw ` and the draw's id; line 3
+// `transcript ` and H(transcript.json)"
+void qian_objections_head(const char *draw, const struct qian_digest *transcript,
+                          struct qian_buf *out) {
+    qian_buf_text(out, QIAN_SPEC " objections\n");
+    put(out, "draw", qian_str(draw));
+    digest_line(out, "transcript", transcript);
+}
+
 // spec/ceremony.md 1.1: "`objection `, name, space, base64 of 4 bytes of key id and 64 bytes of
 // signature, space, the reason."
 bool qian_objection_read(struct qian_str text, struct qian_objection *out) {
@@ -107,4 +117,15 @@ void qian_objection_text(const char *draw, const struct qian_digest *transcript,
     qian_buf_hex(out, transcript->b, sizeof transcript->b);
     qian_buf_text(out, "  transcript.json\n");
     put(out, "reason", reason);
+}
+
+void qian_void_write(const char *draw, const struct qian_digest *notice, const char *reason,
+                     const char *created, struct qian_buf *out) {
+    struct qian_json j = qian_json_begin(out);
+    qian_json_text(&j, "spec", QIAN_SPEC);
+    qian_json_text(&j, "draw", draw);
+    qian_json_hex(&j, "notice", notice->b, sizeof notice->b);
+    qian_json_text(&j, "reason", reason);
+    qian_json_text(&j, "created", created);
+    qian_json_end(&j);
 }

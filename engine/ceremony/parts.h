@@ -17,6 +17,9 @@ void qian_reveal_part_write(const char *draw, const struct qian_digest *notice, 
 bool qian_reveal_part_read(struct qian_str part, const char *draw, const struct qian_digest *notice,
                            const char *name, char nonce[QIAN_HEX_SIZE + 1]);
 
+// Append the first three lines of objections.txt (spec/ceremony.md 1.1).
+void qian_objections_head(const char *draw, const struct qian_digest *transcript,
+                          struct qian_buf *out);
 // One objection (spec/ceremony.md 1.1). The views point into the line.
 struct qian_objection {
     struct qian_str name, word, reason; // word: base64 of key id and signature
@@ -28,3 +31,7 @@ void qian_objection_text(const char *draw, const struct qian_digest *transcript,
                          struct qian_str reason, struct qian_buf *out);
 // Is this a reason (spec/bundle.md 2.6)?
 bool qian_reason_good(struct qian_str reason);
+
+// Append void.json (spec/ceremony.md 2.1). `created` is a time of spec/bundle.md 3.11.
+void qian_void_write(const char *draw, const struct qian_digest *notice, const char *reason,
+                     const char *created, struct qian_buf *out);

@@ -133,6 +133,7 @@ static bool read_key(const struct reading *r) {
             key->from = time[1];
         if (value[2].n > 0)
             key->until = time[2];
+        key->revoked = value[3].n > 0;
         // spec/policy.md 2.1: "`revoked` (if given) after t"
         if (value[3].n > 0 && time[3] - 1 < key->until)
             key->until = time[3] - 1;
@@ -221,6 +222,18 @@ static enum qian_status no_policy(const char *path, size_t line, struct qian_err
     return status;
 }
 
+// spec/policy.md 1.3: "of `key` one for a vkey"
+static bool told_before(const struct qian_policy *p, size_t line, struct qian_str vkey) {
+    for (size_t i = 0; i < line; i++) {
+        struct qian_split split = qian_split(p->line[i], ' ');
+        struct qian_str word = {"", 0};
+        if (qian_split_next(&split, &word) && qian_str_is(word, "key") &&
+            qian_split_next(&split, &word) && qian_str_eq(word, vkey))
+            return true;
+    }
+    return false;
+}
+
 // spec/policy.md 1.3: "A line stands once (two `log` lines of one vkey are one line, whatever their
 // URLs)."
 static bool stands_before(const struct qian_policy *p, struct qian_str line) {
@@ -246,7 +259,8 @@ static enum qian_status read_lines(struct qian_policy *p, const char *path, stru
         p->line[p->lines++] = raw;
     }
     for (size_t i = 0; i < p->lines; i++)
-        if (cut(&r, p->line[i]) && qian_str_is(r.word[0], "key") && !read_key(&r))
+        if (cut(&r, p->line[i]) && qian_str_is(r.word[0], "key") &&
+            (!read_key(&r) || told_before(p, i, r.word[1])))
             return no_policy(path, 0, err);
     return (p->quorum.given && (p->version > 1) == (p->previous.n > 0)) ? QIAN_OK
                                                                         : no_policy(path, 0, err);
@@ -304,27 +318,43 @@ static void set_times(struct qian_policy *p) {
         }
 }
 
-enum qian_status qian_policy_read(const char *path, struct qian_policy *out, struct qian_err *err) {
-    *out = (struct qian_policy){0};
-    enum qian_status status = qian_file_read(path, POLICY_MAX, &out->text, err);
-    if (status != QIAN_OK)
-        return status;
-    qian_sha256(qian_buf_view(&out->text), &out->digest);
-    bool text = true;
-    struct qian_split split = qian_split(qian_buf_view(&out->text), '\n');
+// spec/notes.md 3.1: "Blanks and TABs at the ends of a line are passed over (a policy may hold
+// TAB)"
+static bool is_text(struct qian_str bytes) {
+    bool good = true;
+    struct qian_split split = qian_split(bytes, '\n');
     struct qian_str line;
     while (qian_split_next(&split, &line)) {
-        struct qian_buf plain = {0}; // a policy may hold TAB
+        struct qian_buf plain = {0};
         squeeze(line, &plain);
         plain.n--;
-        text = text && !qian_text_fault(qian_buf_view(&plain), false);
+        good = good && !qian_text_fault(qian_buf_view(&plain), false);
         qian_buf_free(&plain);
     }
-    status = text ? read_lines(out, path, err) : no_policy(path, 0, err);
+    return good;
+}
+
+enum qian_status qian_policy_parse(const char *path, struct qian_str bytes, struct qian_policy *out,
+                                   struct qian_err *err) {
+    *out = (struct qian_policy){0};
+    qian_buf_str(&out->text, bytes);
+    qian_sha256(bytes, &out->digest);
+    enum qian_status status =
+        is_text(qian_buf_view(&out->text)) ? read_lines(out, path, err) : no_policy(path, 0, err);
     if (status == QIAN_OK)
         status = check_keys(out, path, err);
     if (status == QIAN_OK)
         set_times(out);
+    return status;
+}
+
+enum qian_status qian_policy_read(const char *path, struct qian_policy *out, struct qian_err *err) {
+    struct qian_buf file = {0};
+    *out = (struct qian_policy){0};
+    enum qian_status status = qian_file_read(path, POLICY_MAX, &file, err);
+    if (status == QIAN_OK)
+        status = qian_policy_parse(path, qian_buf_view(&file), out, err);
+    qian_buf_free(&file);
     return status;
 }
 

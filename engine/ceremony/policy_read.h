@@ -28,6 +28,7 @@ struct qian_policy_key {
     char id[2 * QIAN_KEY_ID_SIZE + 1]; // hexadecimal digits of the key id
     struct qian_str organisation;      // empty: none stated
     int64_t from, until; // seconds since 1970 (UTC) between which it is valid, both included
+    bool revoked;        // at whatever time
 };
 
 struct qian_policy {
@@ -47,6 +48,9 @@ struct qian_policy {
 // QIAN_BAD_DATA with the line if the file is no policy. Free in every case.
 enum qian_status qian_policy_read(const char *path, struct qian_policy *out,
                                   struct qian_err *err) QIAN_MUST_USE;
+// The same from bytes, which are copied; `path` is named in errors.
+enum qian_status qian_policy_parse(const char *path, struct qian_str bytes, struct qian_policy *out,
+                                   struct qian_err *err) QIAN_MUST_USE;
 void qian_policy_free(struct qian_policy *policy);
 
 // The key of this role, suite and name (a signer's or witness's vkey name); NULL if there is none.

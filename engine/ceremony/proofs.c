@@ -37,6 +37,18 @@ static bool included(struct qian_str entry, const struct qian_log_proof *proof,
     return good;
 }
 
+// spec/policy.md 2.2: "that of the log at that of each proof"
+static enum qian_status valid_then(const struct qian_case *c, const char *where,
+                                   const struct qian_policy_key *log, int64_t time,
+                                   struct qian_err *err) {
+    const struct qian_policy_key *op =
+        qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(c->copy.notice.operator_vkey));
+    if (op && qian_policy_valid(op, time) && qian_policy_valid(log, time))
+        return QIAN_OK;
+    return bad_proof(where, "S06", "policy 2.2",
+                     "the key of the operator or of the log was not valid then", err);
+}
+
 // spec/log.md 5.1
 static enum qian_status judge(const struct qian_case *c, const char *where,
                               const struct qian_checkpoint *checkpoint, int64_t *time,
@@ -59,9 +71,22 @@ static enum qian_status judge(const struct qian_case *c, const char *where,
     *time = (int64_t)proven;
     if (code)
         return bad_proof(where, code, "log 2.4", "a witness's cosignature does not verify", err);
-    return met ? QIAN_OK
+    return met ? valid_then(c, where, log, *time, err)
                : bad_proof(where, "L04", "log 5.1",
                            "the witnesses that have cosigned are no quorum of the policy", err);
+}
+
+// The note that a proof is of is the note of these very files, signed by the operator.
+static enum qian_status tied(const struct qian_case *c, int kind, struct qian_buf *note,
+                             struct qian_err *err) {
+    struct qian_buf text = {0};
+    enum qian_status status = qian_case_note_text(c, (enum qian_note_kind)kind, &text, err);
+    if (status == QIAN_OK)
+        status = qian_operator_signed(c, kind, qian_buf_view(&text), err);
+    if (status == QIAN_OK)
+        status = qian_case_read(c, qian_note_files[kind], note, err);
+    qian_buf_free(&text);
+    return status;
 }
 
 enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qian_str file,
@@ -70,7 +95,7 @@ enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qi
     const char *where = qian_proof_files[kind];
     struct qian_log_proof *proof = qian_take(1, sizeof *proof);
     struct qian_checkpoint *checkpoint = qian_take(1, sizeof *checkpoint);
-    enum qian_status status = qian_case_read(c, qian_note_files[kind], &note, err);
+    enum qian_status status = tied(c, kind, &note, err);
     if (status == QIAN_OK) {
         const char *code = qian_log_proof_read(file, proof);
         if (!code)
@@ -92,15 +117,14 @@ enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qi
 enum qian_status qian_case_proven(const struct qian_case *c, int kind, int64_t *time,
                                   struct qian_err *err) {
     struct qian_buf file = {0};
-    enum qian_status status = QIAN_OK;
     if (!qian_case_has(c, qian_proof_files[kind])) {
-        status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3",
-                           "this note is not proven to be in the log yet",
-                           "wait until it is; see qian ceremony status");
+        enum qian_status missing =
+            qian_fail(err, QIAN_CANNOT, "", "ceremony 6.3", "this note is not in the log yet",
+                      "see qian ceremony status");
         qian_err_where(err, "%s", qian_note_files[kind]);
+        return missing;
     }
-    if (status == QIAN_OK)
-        status = qian_case_read(c, qian_proof_files[kind], &file, err);
+    enum qian_status status = qian_case_read(c, qian_proof_files[kind], &file, err);
     if (status == QIAN_OK)
         status = qian_proof_judge(c, kind, qian_buf_view(&file), time, err);
     qian_buf_free(&file);

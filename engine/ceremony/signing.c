@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "engine/ceremony/signing.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,7 @@ struct names {
 };
 
 static void add(struct names *n, const char *name) {
+    assert(n->count < QIAN_NOTE_FILES_MAX);
     n->name[n->count++] = name;
 }
 

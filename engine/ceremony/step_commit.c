@@ -237,6 +237,8 @@ enum qian_status qian_step_reveal(const struct qian_case_order *order, const str
     if (status == QIAN_OK)
         status = qian_case_snapshot(c, err);
     if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
+    if (status == QIAN_OK)
         status = find(c, act, &self, &signer, err);
     if (status == QIAN_OK && !c->noticed)
         status = qian_fail(err, QIAN_REFUSED, "T01", "ceremony 6.3", "there is no notice yet",

@@ -98,11 +98,7 @@ static enum qian_status write_objections(struct qian_case *c, struct qian_buf *f
     enum qian_status status = qian_case_digest(c, "transcript.json", &transcript, err);
     if (status != QIAN_OK)
         return status;
-    qian_buf_text(file, QIAN_SPEC " objections\ndraw ");
-    qian_buf_text(file, qian_case_draw(c));
-    qian_buf_text(file, "\ntranscript ");
-    qian_buf_hex(file, transcript.b, sizeof transcript.b);
-    qian_buf_char(file, '\n');
+    qian_objections_head(qian_case_draw(c), &transcript, file);
     qian_signers_of(c, QIAN_NOTE_TRANSCRIPT, &all);
     for (size_t i = 0; i < all.count && status == QIAN_OK; i++)
         status = add_objection(c, &all.signer[i], &transcript, file, err);
@@ -112,26 +108,15 @@ static enum qian_status write_objections(struct qian_case *c, struct qian_buf *f
 
 // Until the transcript is signed by all who must, objections come in.
 static enum qian_status seal(struct qian_case *c, struct qian_err *err) {
-    struct qian_buf objections = {0}, note = {0};
-    bool final = false, kept = false;
-    enum qian_status status = qian_kept(c, "transcript.note", &final, &note, err);
+    struct qian_buf objections = {0};
+    bool final = false;
+    enum qian_status status = qian_kept(c, "objections.txt", &final, &objections, err);
     if (status == QIAN_OK && !final)
         status = write_objections(c, &objections, err);
     if (status == QIAN_OK && !final)
         status = qian_case_write(c, "objections.txt", qian_buf_view(&objections), err);
-    if (status == QIAN_OK)
-        status = qian_advance(c, QIAN_NOTE_TRANSCRIPT, err);
-    if (status == QIAN_OK) {
-        objections.n = 0;
-        status = qian_kept(c, "objections.txt", &kept, &objections, err);
-        if (status == QIAN_OK && !kept)
-            status = qian_case_read(c, "objections.txt", &objections, err);
-        if (status == QIAN_OK && !kept)
-            status = qian_keep(c, "objections.txt", qian_buf_view(&objections), err);
-    }
     qian_buf_free(&objections);
-    qian_buf_free(&note);
-    return status;
+    return status == QIAN_OK ? qian_advance(c, QIAN_NOTE_TRANSCRIPT, err) : status;
 }
 
 enum qian_status qian_step_draw(const struct qian_case_order *order, const struct qian_act *act,
@@ -140,6 +125,8 @@ enum qian_status qian_step_draw(const struct qian_case_order *order, const struc
     bool found = false;
     (void)act;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
     if (status == QIAN_OK)
         status = qian_kept(c, "entropy.txt", &found, &file, err);
     if (status == QIAN_OK && !found && c->copy.notice.public_count == 0)
@@ -168,6 +155,8 @@ enum qian_status qian_step_transcript(const struct qian_case_order *order,
     bool found = false;
     (void)act;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
     if (status == QIAN_OK)
         status = qian_kept(c, "transcript.json", &found, &file, err);
     if (status == QIAN_OK && !found)

@@ -92,6 +92,8 @@ enum qian_status qian_step_notice(const struct qian_case_order *order, const str
     (void)act;
     enum qian_status status = qian_case_enter(order, c, err);
     if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
+    if (status == QIAN_OK)
         status = qian_kept(c, "notice.json", &found, &notice, err);
     if (status == QIAN_OK && !found) {
         status = make_notice(c, &notice, err);
@@ -191,6 +193,8 @@ enum qian_status qian_step_close(const struct qian_case_order *order, const stru
     struct qian_buf file = {0};
     bool found = false, logged = false;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
     if (status == QIAN_OK)
         status = qian_kept(c, qian_proof_files[QIAN_NOTE_CLOSE], &logged, &file, err);
     if (status == QIAN_OK && !logged && qian_now() > qian_close_deadline(&c->copy.notice))

@@ -196,7 +196,7 @@ enum qian_status qian_step_open(const struct qian_case_order *order, const struc
     if (status == QIAN_OK && !found)
         status = open_new(c, act, s, err);
     else if (status == QIAN_OK)
-        status = qian_kept_all(c, err);
+        status = qian_case_restore(c, err);
     if (status == QIAN_OK) {
         qian_say(&c->said, found ? "was opened before" : "opened", "%s", order->path);
         qian_say(&c->said, "next: every contributor commits", "qian ceremony commit");

@@ -12,9 +12,8 @@
 #include "engine/ceremony/solo.h"
 #include "engine/ceremony/steps.h"
 
-// What `SOURCE=` is followed by, where the source is the one at this place.
-static enum qian_status given(const struct qian_source *source, const char *text, const char **out,
-                              struct qian_err *err) {
+enum qian_status qian_public_given(const struct qian_source *source, const char *text,
+                                   const char **out, struct qian_err *err) {
     const char *name = qian_source_names[source->kind];
     size_t n = strlen(name);
     if (strncmp(text, name, n) == 0 && text[n] == '=') {
@@ -57,8 +56,7 @@ static enum qian_status check_again(const struct qian_case *c, const struct qian
                      "give --again once for each of balls and lottery");
 }
 
-// The words of the value as they stand in entropy.txt.
-static void words_of(const struct qian_source *source, const char *value, struct qian_buf *out) {
+void qian_public_words(const struct qian_source *source, const char *value, struct qian_buf *out) {
     switch (source->kind) {
     case QIAN_BALLS:
         break;
@@ -227,14 +225,14 @@ static enum qian_status take_value(struct qian_case *c, size_t place, const char
                                    struct qian_buf *words, struct qian_err *err) {
     const struct qian_source *source = &c->copy.notice.public[place];
     const char *value = NULL;
-    enum qian_status status = given(source, text, &value, err);
+    enum qian_status status = qian_public_given(source, text, &value, err);
     if (status == QIAN_OK)
         status = not_yet(source, err);
     if (status != QIAN_OK)
         return status;
     if (source->kind == QIAN_NIST)
         return take_nist(c, place, value, words, err);
-    words_of(source, value, words);
+    qian_public_words(source, value, words);
     return qian_public_check(source, qian_buf_view(words), err);
 }
 
@@ -280,6 +278,8 @@ enum qian_status qian_step_public(const struct qian_case_order *order, const str
     int64_t time = 0;
     bool found = false;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
     if (status == QIAN_OK)
         status = qian_case_proven(c, QIAN_NOTE_CLOSE, &time, err);
     if (status == QIAN_OK && time > qian_close_deadline(&c->copy.notice))

@@ -144,9 +144,13 @@ static enum qian_status publish(struct qian_case *c, const char *out, struct qia
         partial.p[--partial.n] = 0;
     char *place = qian_str_copy(qian_buf_view(&partial));
     qian_buf_text(&partial, ".XXXXXX");
-    names_of(c, qian_case_has(c, "void.json"), &n);
+    struct qian_digest digest;
+    bool is_void = false;
+    enum qian_status status =
+        qian_store_file_get(c->store, qian_case_draw(c), "void.json", &is_void, &digest, err);
+    names_of(c, is_void, &n);
     bool before = false, made = false;
-    enum qian_status status = qian_bundle_room(place, err);
+    status = status == QIAN_OK ? qian_bundle_room(place, err) : status;
     if (status == QIAN_CANNOT) {
         struct qian_err quiet;
         if (published_before(c, &n, place, &before, &quiet) == QIAN_OK && before)

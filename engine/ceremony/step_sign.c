@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/file.h"
+#include "engine/base/json_in.h"
 #include "engine/ceremony/signing.h"
 #include "engine/ceremony/steps.h"
 
@@ -53,7 +54,7 @@ static enum qian_status find(const struct qian_case *c, enum qian_note_kind kind
 enum qian_status qian_operator_signed(const struct qian_case *c, int kind, struct qian_str text,
                                       struct qian_err *err) {
     struct qian_buf note = {0};
-    struct qian_str have, lines, first = {0};
+    struct qian_str have, lines = {"", 0}, first = {0};
     const char *vkey = c->copy.notice.operator_vkey;
     enum qian_status status = qian_case_read(c, qian_note_files[kind], &note, err);
     if (status == QIAN_OK) {
@@ -91,35 +92,57 @@ static enum qian_status check_commitment(struct qian_case *c, const struct qian_
                      "sign nothing; find out what was changed");
 }
 
-// A custodian's roster is the one that was frozen in this home, or that --roster shows.
-static enum qian_status check_roster(struct qian_case *c, const struct qian_act *act,
-                                     const struct qian_signer *signer, struct qian_err *err) {
-    bool targets = strcmp(signer->role, "custodian targets") == 0, found = false;
-    const char *name = targets ? "targets.tsv" : "inspectors.tsv";
-    struct qian_buf here = {0}, mine = {0};
+// The digest of the custodian's own table: of --roster (the recusals lie beside the inspectors), or
+// of what was frozen in this home.
+static enum qian_status own_table(struct qian_case *c, const struct qian_act *act, const char *name,
+                                  bool *found, struct qian_digest *want, struct qian_err *err) {
+    struct qian_buf mine = {0};
+    enum qian_status status = QIAN_OK;
+    if (!act->roster)
+        return qian_store_file_get(c->store, qian_case_draw(c), name, found, want, err);
+    char *folder = qian_path_folder(act->roster);
+    bool beside = strcmp(name, "recusals.tsv") == 0;
+    char *path = beside ? qian_path_join(folder, name) : qian_str_copy(qian_str(act->roster));
+    status = qian_file_read(path, ROSTER_MAX, &mine, err);
+    qian_sha256(qian_buf_view(&mine), want);
+    *found = status == QIAN_OK;
+    free(path);
+    free(folder);
+    qian_buf_free(&mine);
+    return status;
+}
+
+static enum qian_status check_table(struct qian_case *c, const struct qian_act *act,
+                                    const char *name, struct qian_err *err) {
+    struct qian_buf here = {0};
     struct qian_digest want, have;
+    bool found = false;
     enum qian_status status = qian_case_read(c, name, &here, err);
-    if (status == QIAN_OK && act->roster) {
-        status = qian_file_read(act->roster, ROSTER_MAX, &mine, err);
-        qian_sha256(qian_buf_view(&mine), &want);
-        found = true;
-    } else if (status == QIAN_OK) {
-        status = qian_store_file_get(c->store, qian_case_draw(c), name, &found, &want, err);
-    }
+    if (status == QIAN_OK)
+        status = own_table(c, act, name, &found, &want, err);
     qian_sha256(qian_buf_view(&here), &have);
+    qian_buf_free(&here);
     if (status == QIAN_OK && !found)
         status = qian_fail(err, QIAN_USAGE, "", "ceremony 6.3",
                            "a custodian signs for a roster of their own",
-                           "freeze it with qian roster freeze, or give yours with --roster");
+                           "give the one that you froze or checked, with --roster");
     else if (status == QIAN_OK && memcmp(want.b, have.b, sizeof want.b) != 0)
         status = qian_fail(err, QIAN_DISAGREES, "H01", "ceremony 6.3",
                            "the roster in the case is not the custodian's",
                            "sign nothing; find out what was changed");
-    if (status != QIAN_OK && status != QIAN_CANNOT)
-        qian_err_where(err, "%s", name);
-    qian_buf_free(&here);
-    qian_buf_free(&mine);
+    else
+        return status;
+    qian_err_where(err, "%s", name);
     return status;
+}
+
+// spec/bundle.md 3.12: "the vkey of the custodian who signs for that roster"
+static enum qian_status check_roster(struct qian_case *c, const struct qian_act *act,
+                                     const struct qian_signer *signer, struct qian_err *err) {
+    if (strcmp(signer->role, "custodian targets") == 0)
+        return check_table(c, act, "targets.tsv", err);
+    enum qian_status status = check_table(c, act, "inspectors.tsv", err);
+    return status == QIAN_OK ? check_table(c, act, "recusals.tsv", err) : status;
 }
 
 // The digests and quotas of the notice are what the tables give.
@@ -156,13 +179,73 @@ static enum qian_status check_close(const struct qian_case *c, struct qian_err *
     return status;
 }
 
+static bool says(json_t *root, const char *name, const char *want) {
+    const char *text = json_string_value(json_object_get(root, name));
+    return text && strcmp(text, want) == 0;
+}
+
+// spec/ceremony.md 2.1: the void is of this draw and notice; its reason is shown to who signs it.
+// spec/ceremony.md 6.3: "the notice is in the log, the transcript is not"
+static enum qian_status check_void(struct qian_case *c, struct qian_err *err) {
+    static const struct qian_json_place place = {"void.json", "ceremony 2.1", QIAN_DISAGREES};
+    struct qian_buf file = {0};
+    char digest[QIAN_HEX_SIZE + 1];
+    int64_t time = 0;
+    enum qian_status status = qian_case_proven(c, QIAN_NOTE_NOTICE, &time, err);
+    if (status == QIAN_OK)
+        status = qian_case_read(c, "void.json", &file, err);
+    json_t *root = status == QIAN_OK ? qian_json_load(&place, qian_buf_view(&file), err) : NULL;
+    if (status == QIAN_OK && !root)
+        status = err->status;
+    qian_digest_hex(&c->notice_digest, digest);
+    const char *reason = json_string_value(json_object_get(root, "reason"));
+    if (status == QIAN_OK &&
+        (!says(root, "draw", qian_case_draw(c)) || !says(root, "notice", digest) || !reason))
+        status = qian_json_wrong(&place, "", "draw", "this void is of another draw or notice", err);
+    if (status == QIAN_OK && qian_case_has(c, qian_proof_files[QIAN_NOTE_TRANSCRIPT]))
+        status = qian_fail(err, QIAN_REFUSED, "C03", "ceremony 6.3",
+                           "this draw has its transcript: a result is not made void",
+                           "what was drawn stays drawn");
+    if (status == QIAN_OK)
+        qian_say(&c->said, "reason of the void", "%s", reason);
+    json_decref(root);
+    qian_buf_free(&file);
+    return status;
+}
+
+// spec/notes.md 3.4, and the key of the operator now: nobody signs a notice that their own policy
+// refuses.
+static enum qian_status check_policy(const struct qian_case *c, struct qian_err *err) {
+    const struct qian_notice *n = &c->copy.notice;
+    const struct qian_policy_key *op =
+        qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(n->operator_vkey));
+    struct qian_buf line = {0};
+    qian_buf_text(&line, "rules ");
+    qian_buf_text(&line, n->rules_name);
+    qian_buf_char(&line, ' ');
+    qian_buf_hex(&line, n->rules_digest.b, 32);
+    enum qian_status status = QIAN_OK;
+    if (!op || !qian_policy_valid(op, qian_now()))
+        status = qian_fail(err, QIAN_REFUSED, "S06", "policy 2.2",
+                           "the operator's key is not valid now, by the policy",
+                           "sign nothing; have the policy or the notice renewed");
+    else if (!qian_policy_has(&c->policy, line.p))
+        status = qian_fail(err, QIAN_REFUSED, "C07", "notes 3.4",
+                           "the policy does not have this rules pack in force",
+                           "choose a pack of the policy, or have the policy renewed");
+    qian_buf_free(&line);
+    return status;
+}
+
 static enum qian_status check(struct qian_case *c, const struct qian_act *act,
                               enum qian_note_kind kind, const struct qian_signer *signer,
                               struct qian_err *err) {
     int64_t time = 0;
     switch (kind) {
     case QIAN_NOTE_NOTICE: {
-        enum qian_status status = check_frozen(c, err);
+        enum qian_status status = check_policy(c, err);
+        if (status == QIAN_OK)
+            status = check_frozen(c, err);
         if (status != QIAN_OK)
             return status;
         return strcmp(signer->role, "contributor") == 0 ? check_commitment(c, signer, err)
@@ -170,10 +253,12 @@ static enum qian_status check(struct qian_case *c, const struct qian_act *act,
     }
     case QIAN_NOTE_CLOSE:
         return check_close(c, err);
-    case QIAN_NOTE_OPEN:
-        return qian_case_proven(c, QIAN_NOTE_TRANSCRIPT, &time, err);
+    case QIAN_NOTE_OPEN: {
+        enum qian_status status = qian_embargo_runs(c, err);
+        return status == QIAN_OK ? qian_case_proven(c, QIAN_NOTE_TRANSCRIPT, &time, err) : status;
+    }
     case QIAN_NOTE_VOID:
-        return qian_case_proven(c, QIAN_NOTE_NOTICE, &time, err);
+        return check_void(c, err);
     case QIAN_NOTE_TRANSCRIPT:
     case QIAN_NOTE_KINDS:
         break;

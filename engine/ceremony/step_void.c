@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "engine/base/date.h"
-#include "engine/base/json_out.h"
 #include "engine/ceremony/parts.h"
 #include "engine/ceremony/signing.h"
 #include "engine/ceremony/steps.h"
@@ -59,18 +58,6 @@ static enum qian_status drop(struct qian_case *c, const struct qian_act *act,
     return status;
 }
 
-static void write_void(const struct qian_case *c, const char *reason, struct qian_buf *out) {
-    char now[QIAN_TIME_SIZE + 1];
-    struct qian_json j = qian_json_begin(out);
-    qian_time_write(qian_now(), now);
-    qian_json_text(&j, "spec", QIAN_SPEC);
-    qian_json_text(&j, "draw", qian_case_draw(c));
-    qian_json_hex(&j, "notice", c->notice_digest.b, 32);
-    qian_json_text(&j, "reason", reason);
-    qian_json_text(&j, "created", now);
-    qian_json_end(&j);
-}
-
 static enum qian_status make_void(struct qian_case *c, const struct qian_act *act,
                                   struct qian_err *err) {
     struct qian_buf file = {0};
@@ -81,7 +68,9 @@ static enum qian_status make_void(struct qian_case *c, const struct qian_act *ac
             status = qian_fail(err, QIAN_USAGE, "F08", "ceremony 2.1", "a void has a reason",
                                "give --reason with 1 to 512 bytes of text");
         if (status == QIAN_OK) {
-            write_void(c, act->reason, &file);
+            char now[QIAN_TIME_SIZE + 1];
+            qian_time_write(qian_now(), now);
+            qian_void_write(qian_case_draw(c), &c->notice_digest, act->reason, now, &file);
             status = qian_keep(c, "void.json", qian_buf_view(&file), err);
         }
     }
@@ -116,9 +105,13 @@ enum qian_status qian_step_unseal(const struct qian_case_order *order, const str
     int64_t time = 0;
     (void)act;
     enum qian_status status = qian_case_enter(order, c, err);
+    if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
     if (status == QIAN_OK && !c->copy.notice.embargo_until)
         status = qian_fail(err, QIAN_REFUSED, "T05", "ceremony 4.1", "this draw has no embargo",
                            "publish the bundle: qian ceremony publish");
+    if (status == QIAN_OK)
+        status = qian_embargo_runs(c, err);
     if (status == QIAN_OK)
         status = qian_case_proven(c, QIAN_NOTE_TRANSCRIPT, &time, err);
     if (status == QIAN_OK)

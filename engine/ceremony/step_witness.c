@@ -15,16 +15,19 @@
 #define VERDICT_MAX ((size_t)1 << 20)
 #define STEP_FILES 1       // the transcript's proof cannot be there yet
 #define STEP_LOG 75        // from here on the log is judged, which the transcript is not in yet
+#define STEPS 94           // how many there are: the numbers but for 44
 #define STEP_SIGNATURES 91 // this very signature is still wanted
 
 static const struct qian_json_place place = {"qian-verify", "verify 4.2", QIAN_CANNOT};
 
 // spec/ceremony.md 6.3: "no step has failed but the one that waits for them"
-static bool may_be(int step, const char *state) {
+// That one fails once, for the transcript: every other note has its quorum.
+static bool may_be(int step, const char *state, json_int_t failed, const char *place_of_fault) {
     if (strcmp(state, "passed") == 0 || strcmp(state, "none") == 0)
         return true;
     if (strcmp(state, "failed") == 0)
-        return step == STEP_SIGNATURES;
+        return step == STEP_SIGNATURES && failed == 1 && place_of_fault &&
+               strncmp(place_of_fault, "transcript.note", 15) == 0;
     return step == STEP_FILES || step >= STEP_LOG;
 }
 
@@ -37,8 +40,9 @@ static enum qian_status judge(json_t *root, struct qian_case *c, struct qian_err
         const char *what = json_string_value(json_object_get(check, "what"));
         const char *found =
             json_string_value(json_object_get(json_object_get(check, "fault"), "place"));
+        json_int_t failed = json_integer_value(json_object_get(check, "failed"));
         passed += state && strcmp(state, "passed") == 0;
-        if (state && may_be(step, state))
+        if (state && may_be(step, state, failed, found))
             continue;
         enum qian_status status =
             qian_fail(err, QIAN_DISAGREES, "", "ceremony 6.3", "the verifier has found a fault",
@@ -47,7 +51,7 @@ static enum qian_status judge(json_t *root, struct qian_case *c, struct qian_err
         qian_err_value(err, "%.20s", state ? state : "?");
         return status;
     }
-    if (passed < STEP_SIGNATURES / 2) // no list of steps, or one of almost nothing
+    if (json_array_size(checks) < STEPS || passed < STEPS / 2) // no list of all steps
         return qian_json_wrong(&place, "", "checks", "not a verdict of qian-verify", err);
     qian_say(&c->said, "steps that the verifier passed", "%zu", passed);
     return QIAN_OK;
@@ -60,6 +64,8 @@ static enum qian_status verify(struct qian_case *c, const struct qian_act *act,
     struct qian_buf out = {0};
     int code = 0;
     enum qian_status status = qian_run(argv, VERDICT_MAX, &out, &code, err);
+    if (status == QIAN_OK && code > 3)
+        status = qian_json_wrong(&place, "", "exit", "not a verdict of qian-verify", err);
     if (status == QIAN_OK) {
         json_t *root = qian_json_load(&place, qian_buf_view(&out), err);
         status = root ? judge(root, c, err) : err->status;
@@ -126,19 +132,63 @@ static enum qian_status object(struct qian_case *c, const struct qian_act *act,
     return status;
 }
 
-// An objection that was made stands in the file that is signed.
+// Does the file hold this objection, by the digest of what it signed?
+static bool stands_in(const struct qian_case *c, struct qian_str file,
+                      const struct qian_digest *transcript, const char *name,
+                      const struct qian_digest *want) {
+    struct qian_split split = qian_split(file, '\n');
+    struct qian_str line;
+    struct qian_objection o;
+    bool found = false;
+    while (!found && qian_split_next(&split, &line)) {
+        struct qian_buf text = {0};
+        struct qian_digest digest;
+        if (!qian_objection_read(line, &o) || !qian_str_is(o.name, name))
+            continue;
+        qian_objection_text(qian_case_draw(c), transcript, o.reason, &text);
+        qian_sha256(qian_buf_view(&text), &digest);
+        found = memcmp(digest.b, want->b, sizeof digest.b) == 0;
+        qian_buf_free(&text);
+    }
+    return found;
+}
+
+// spec/ceremony.md 1.4: "that signature says that its objection is in the file."
+// Whether this witness objected is in its own home; the case may have lost it.
 static enum qian_status check_objection(struct qian_case *c, const struct qian_signer *signer,
                                         struct qian_err *err) {
-    struct qian_buf part = {0}, file = {0};
-    bool found = false;
-    enum qian_status status = qian_part_read(c, "objection", signer->id, &found, &part, err);
-    if (status == QIAN_OK && found)
+    struct qian_buf file = {0};
+    struct qian_digest want, transcript;
+    bool objected = false;
+    char *name = qian_str_copy(signer->name);
+    enum qian_status status = qian_store_signed_get(c->store, qian_case_draw(c), "objection",
+                                                    signer->id, &objected, &want, err);
+    if (status == QIAN_OK && objected)
+        status = qian_case_digest(c, "transcript.json", &transcript, err);
+    if (status == QIAN_OK && objected)
         status = qian_case_read(c, "objections.txt", &file, err);
-    if (status == QIAN_OK && found && part.n > 0 && !(file.p && strstr(file.p, part.p)))
+    if (status == QIAN_OK && objected &&
+        !stands_in(c, qian_buf_view(&file), &transcript, name, &want))
         status = qian_fail(err, QIAN_REFUSED, "S01", "ceremony 1.4",
                            "your objection is not in objections.txt",
                            "sign nothing before the operator has taken it in");
-    qian_buf_free(&part);
+    free(name);
+    qian_buf_free(&file);
+    return status;
+}
+
+// What the witnesses alone vouch for is shown to them.
+static enum qian_status show_values(struct qian_case *c, struct qian_err *err) {
+    struct qian_buf file = {0};
+    enum qian_status status = qian_case_read(c, "entropy.txt", &file, err);
+    struct qian_split split = qian_split(qian_buf_view(&file), '\n');
+    struct qian_str line;
+    while (status == QIAN_OK && qian_split_next(&split, &line)) {
+        char *text = qian_str_copy(line);
+        if (strncmp(text, "public ", 7) == 0)
+            qian_say(&c->said, "public value that you vouch for", "%s", text + 7);
+        free(text);
+    }
     qian_buf_free(&file);
     return status;
 }
@@ -156,6 +206,10 @@ static enum qian_status sign(struct qian_case *c, const struct qian_signer *sign
     if (status == QIAN_OK)
         status = qian_case_key(c, signer->vkey, &key, err);
     qian_sha256(qian_buf_view(&text), &digest);
+    if (status == QIAN_OK)
+        status = qian_result_signed(c, signer->id, qian_buf_view(&text), err);
+    if (status == QIAN_OK)
+        status = show_values(c, err);
     if (status == QIAN_OK)
         status = qian_store_signed_add(c->store, qian_case_draw(c), "transcript", signer->id,
                                        &digest, true, err);
@@ -178,6 +232,8 @@ enum qian_status qian_step_witness(const struct qian_case_order *order, const st
     enum qian_status status = qian_case_enter(order, c, err);
     if (status == QIAN_OK)
         status = qian_case_snapshot(c, err);
+    if (status == QIAN_OK)
+        status = qian_case_not_void(c, err);
     if (status == QIAN_OK && !qian_case_has(c, "transcript.json"))
         status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3", "nothing has been drawn yet",
                            "see qian ceremony status");
@@ -193,6 +249,8 @@ enum qian_status qian_step_witness(const struct qian_case_order *order, const st
         status = qian_fail(err, QIAN_DISAGREES, "T02", "ceremony 5.6",
                            "the close was not proven in time before the public value",
                            "do not sign: object, with qian ceremony witness --object REASON");
+    if (status == QIAN_OK)
+        status = qian_note_quorum(c, QIAN_NOTE_CLOSE, err);
     if (status == QIAN_OK)
         status = verify(c, act, err);
     return status == QIAN_OK ? sign(c, &signer, err) : status;

@@ -15,18 +15,15 @@ const char *qian_checkpoint_read(struct qian_str bytes, struct qian_checkpoint *
     const char *fault = qian_signed_read(bytes, &out->note);
     if (fault)
         return fault;
-    struct qian_str size, root, line;
+    struct qian_str size, root;
     struct qian_split split = qian_split((struct qian_str){out->note.text.p, out->note.text.n - 1},
                                          '\n'); // without its last LF
     if (!qian_split_next(&split, &out->origin) || !qian_split_next(&split, &size) ||
         !qian_split_next(&split, &root) || out->origin.n == 0 ||
-        !qian_u64_read(size, QIAN_LOG_SIZE_MAX, &out->size) ||
-        !qian_base64_read(root, out->root.b, sizeof out->root.b))
+        !qian_u64_read(size, QIAN_LOG_SIZE_MAX, &out->size))
         return "F07";
-    while (qian_split_next(&split, &line))
-        if (line.n == 0) // C2SP tlog-checkpoint: extension lines are not empty
-            return "F07";
-    return NULL;
+    // spec/verify.md 3.15: "base64 of a signature line is F07, of a root or path hash F13."
+    return qian_base64_read(root, out->root.b, sizeof out->root.b) ? NULL : "F13";
 }
 
 const char *qian_note_key_read(struct qian_str vkey, bool witness, struct qian_note_key *out) {
@@ -64,6 +61,17 @@ static const char *judge_line(const struct qian_checkpoint *checkpoint, size_t l
     return qian_verify(&key->key, checkpoint->note.text, signature) ? NULL : "L02";
 }
 
+// spec/log.md 2.6: "A second line of one key in one checkpoint is code L05."
+// spec/verify.md 3.13: "Step 76 looks at lines of the same name and key id, known or not."
+static bool stands_before(const struct qian_signed *note, size_t line) {
+    const struct qian_signature_line *l = &note->line[line];
+    for (size_t i = 0; i < line; i++)
+        if (qian_str_eq(note->line[i].name, l->name) &&
+            memcmp(note->line[i].id, l->id, sizeof l->id) == 0)
+            return true;
+    return false;
+}
+
 const char *qian_checkpoint_judge(const struct qian_checkpoint *checkpoint,
                                   const struct qian_note_key *known, size_t count,
                                   struct qian_seen *seen) {
@@ -71,12 +79,13 @@ const char *qian_checkpoint_judge(const struct qian_checkpoint *checkpoint,
     memset(seen, 0, count * sizeof *seen);
     for (size_t line = 0; line < checkpoint->note.lines; line++) {
         const struct qian_signature_line *l = &checkpoint->note.line[line];
+        if (!first && stands_before(&checkpoint->note, line))
+            first = "L05";
         for (size_t k = 0; k < count; k++) {
-            if (!qian_str_eq(l->name, known[k].name) || memcmp(l->id, known[k].id, sizeof l->id))
+            if (seen[k].here || !qian_str_eq(l->name, known[k].name) ||
+                memcmp(l->id, known[k].id, sizeof l->id) != 0)
                 continue;
-            // spec/log.md 2.6: "A second line of one key in one checkpoint is code L05."
-            const char *fault =
-                seen[k].here ? "L05" : judge_line(checkpoint, line, &known[k], &seen[k]);
+            const char *fault = judge_line(checkpoint, line, &known[k], &seen[k]);
             if (!first)
                 first = fault;
             if (!fault) {

@@ -15,7 +15,8 @@ struct qian_checkpoint {
     struct qian_signed note;
 };
 
-// NULL, or the code: as qian_signed_read; F07 for the form of the three lines; F11 if too long.
+// NULL, or the code: as qian_signed_read; F07 for the form of the three lines, F13 for the root;
+// F11 if too long.
 const char *qian_checkpoint_read(struct qian_str bytes, struct qian_checkpoint *out);
 
 // A key that a reader knows: of a log, or of a witness.
@@ -38,7 +39,7 @@ struct qian_seen {
 };
 // Look for the lines of `count` known keys; `seen` has room for each. Unknown lines are passed
 // over. NULL, or the code: L02 if a known line fails, S07 if its key or R is bad, L05 for a second
-// line of one key. Whether a key must sign is for the caller to ask of `seen`.
+// line of one key, known or not. Whether a key must sign is for the caller to ask of `seen`.
 const char *qian_checkpoint_judge(const struct qian_checkpoint *checkpoint,
                                   const struct qian_note_key *known, size_t count,
                                   struct qian_seen *seen);

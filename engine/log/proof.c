@@ -103,10 +103,10 @@ const char *qian_hash_lines_read(struct qian_str *rest, struct qian_digest path[
     while (qian_line_next(rest, &line)) {
         if (line.n == 0)
             return NULL;
-        if (*length == QIAN_PROOF_MAX)
-            return "F11";
-        if (!qian_base64_read(line, path[*length].b, sizeof path->b))
+        if (*length == QIAN_PROOF_MAX || memchr(line.p, ' ', line.n))
             return "F07";
+        if (!qian_base64_read(line, path[*length].b, sizeof path->b))
+            return "F13";
         ++*length;
     }
     return "F07";
@@ -122,7 +122,8 @@ void qian_hash_lines_write(struct qian_buf *out, const struct qian_digest *path,
 
 // spec/log.md 3.1: "`c2sp.org/tlog-proof@v1`; `index ` and an integer; the hashes of the inclusion
 // proof, from the leaf's sibling to the root's child, each a line of base64 of 32 bytes, at most
-// 63; an empty line; the checkpoint with its signatures. `extra` lines are not used: F07."
+// 63; an empty line; the checkpoint with its signatures. `extra` lines are not used: F07. A proof
+// file has one empty line before the checkpoint and the checkpoint's own."
 static const char head[] = "c2sp.org/tlog-proof@v1";
 static const char word[] = "index ";
 #define WORD (sizeof word - 1)
@@ -130,13 +131,18 @@ static const char word[] = "index ";
 const char *qian_log_proof_read(struct qian_str bytes, struct qian_log_proof *out) {
     struct qian_str line;
     memset(out, 0, sizeof *out);
+    const char *fault = qian_signed_bytes_fault(bytes, 2);
+    if (fault)
+        return fault;
+    if (!qian_signed_bytes_fault(bytes, 1)) // an empty line is missing
+        return "F07";
     if (!qian_line_next(&bytes, &line) || !qian_str_is(line, head))
         return "F07";
     if (!qian_line_next(&bytes, &line) || line.n <= WORD || memcmp(line.p, word, WORD) != 0 ||
         !qian_u64_read((struct qian_str){line.p + WORD, line.n - WORD}, QIAN_LOG_SIZE_MAX,
                        &out->index))
         return "F07";
-    const char *fault = qian_hash_lines_read(&bytes, out->path, &out->length);
+    fault = qian_hash_lines_read(&bytes, out->path, &out->length);
     out->checkpoint = bytes;
     return fault;
 }

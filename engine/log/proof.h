@@ -22,7 +22,8 @@ struct qian_log_proof {
     size_t length;
     struct qian_str checkpoint; // borrowed: the rest of the file
 };
-// NULL, or the code F07 (form), F11 (more than 63 hashes). The checkpoint is not looked into.
+// NULL, or the code: F01, F02, F03 for the bytes, F07 for the form (or more than 63 hashes), F13
+// for a hash. The checkpoint is not looked into.
 const char *qian_log_proof_read(struct qian_str bytes, struct qian_log_proof *out);
 void qian_log_proof_write(struct qian_buf *out, uint64_t index, const struct qian_digest *path,
                           size_t length, struct qian_str checkpoint);

@@ -13,9 +13,12 @@ static size_t find(const struct qian_quorum *quorum, struct qian_str name) {
     return i;
 }
 
-// A new node. NULL if the name is taken, or is `none`, which means something else.
+// spec/policy.md 1.2: "NAME is of the form of a signer's name (notes 2.1) and not `none`; names of
+// witnesses and groups are distinct."
+// A new node, or NULL.
 static struct qian_quorum_node *add(struct qian_quorum *quorum, struct qian_str name) {
-    if (find(quorum, name) < quorum->count || qian_str_is(name, "none"))
+    if (find(quorum, name) < quorum->count || qian_str_is(name, "none") ||
+        !qian_signer_name_good(name))
         return NULL;
     quorum->node = qian_grow(quorum->node, &quorum->cap, quorum->count + 1, sizeof *quorum->node);
     struct qian_quorum_node *node = &quorum->node[quorum->count++];

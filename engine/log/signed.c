@@ -59,19 +59,26 @@ void qian_signature_line_write(struct qian_buf *out, struct qian_str name,
     qian_buf_char(out, '\n');
 }
 
-static const char *bytes_fault(struct qian_str bytes) {
+const char *qian_signed_bytes_fault(struct qian_str bytes, size_t empty) {
     const char *fault = qian_text_fault(bytes, true);
+    bool bare = false; // a control character that is neither LF nor CR
     if (fault && strcmp(fault, "F01") == 0)
         return fault;
-    for (size_t i = 0; i < bytes.n; i++)
-        if ((unsigned char)bytes.p[i] < 0x20 && bytes.p[i] != '\n')
-            return bytes.p[i] == '\r' ? "F03" : "F02";
-    return bytes.n == 0 || bytes.p[bytes.n - 1] != '\n' ? "F03" : NULL;
+    if (bytes.n == 0 || bytes.p[bytes.n - 1] != '\n' || bytes.p[0] == '\n' ||
+        (bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0))
+        return "F03";
+    for (size_t i = 0; i < bytes.n; i++) {
+        bool ends = i > 0 && bytes.p[i] == '\n' && bytes.p[i - 1] == '\n';
+        if (bytes.p[i] == '\r' || (ends && empty-- == 0))
+            return "F03";
+        bare = bare || ((unsigned char)bytes.p[i] < 0x20 && bytes.p[i] != '\n');
+    }
+    return bare ? "F02" : fault;
 }
 
 const char *qian_signed_read(struct qian_str bytes, struct qian_signed *out) {
     memset(out, 0, sizeof *out);
-    const char *fault = bytes_fault(bytes);
+    const char *fault = qian_signed_bytes_fault(bytes, 1);
     if (fault)
         return fault;
     size_t at = bytes.n; // of the second LF of the last pair

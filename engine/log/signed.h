@@ -21,7 +21,10 @@ struct qian_signed {
     size_t lines;
 };
 
-// Split a note at its last empty line. Returns NULL, or the code: F01, F02, F03 for its bytes, F07
+// What is wrong with the bytes of a text file that may hold `empty` empty lines, none of them the
+// first (spec/bundle.md 2.1 to 2.3): NULL, F01, F02 or F03.
+const char *qian_signed_bytes_fault(struct qian_str bytes, size_t empty);
+// Split a note at its empty line. Returns NULL, or the code: F01, F02, F03 for its bytes, F07
 // for its form, F11 for too many lines. A note without signature lines is read too.
 const char *qian_signed_read(struct qian_str bytes, struct qian_signed *out);
 

@@ -81,6 +81,7 @@ static enum qian_status get_embargo(const struct qian_json_place *place, json_t 
     if (status == QIAN_OK)
         status = get(place, object, "embargo", "until", false, &out->embargo_until, err);
     if (status == QIAN_OK && (!out->ceremony || !qian_time_good(qian_str(out->embargo_until)) ||
+                              strcmp(out->embargo_until, out->created) < 0 ||
                               qian_contributor_find(out, qian_str(out->embargo_contributor)) < 0))
         status = qian_json_wrong(place, "", "embargo",
                                  "must name a contributor of the ceremony and a time", err);
@@ -110,9 +111,9 @@ enum qian_status qian_parties_read(const struct qian_json_place *place, json_t *
     if (status == QIAN_OK)
         status = get_either(place, root, "on_missing", "void", "proceed", &out->proceed, err);
     if (status == QIAN_OK)
-        status = get_embargo(place, root, out, err);
-    if (status == QIAN_OK)
         status = get(place, root, "", "created", false, &out->created, err);
+    if (status == QIAN_OK)
+        status = get_embargo(place, root, out, err);
     if (status == QIAN_OK && !qian_time_good(qian_str(out->created)))
         status =
             qian_json_wrong(place, "", "created", "must be a time: YYYY-MM-DDTHH:MM:SS+08:00", err);

@@ -32,3 +32,10 @@ static inline enum qian_suite suite_of(json_t *object) {
 struct qian_buf hex_of(json_t *object, const char *name);
 // The wanted codes, joined with ' '.
 void codes_of(json_t *object, char *out, size_t size);
+// Is this code, or NULL for none, one of the wanted ones? Programs of the engine stop at the first
+// fault that they find.
+bool code_is_wanted(json_t *object, const char *code);
+// `base` with the bytes of a splice `[from, to, text]` replaced. The caller frees.
+struct qian_buf spliced(struct qian_str base, json_t *splice);
+// The bytes of a member NAME, or of NAME_hex. The caller frees.
+struct qian_buf bytes_of(json_t *object, const char *name);

@@ -33,10 +33,16 @@ CALLS = {
     "qian_waiting": (1,),
     "qian_part_wrong": (3,),
     "bad_proof": (3,),
+    "bad_note": (2,),
+    "text_time": (1,),
+    "count": (1,),
+    "qian_find": (5, 6),
+    "line_fault": (2,),
+    "no_plan": (2,),
     "ui_progress": (1,),
     "VERB": (1,),
 }
-WORDS = ("words.c", "words_ceremony.c", "words_log.c")
+WORDS = ("words.c", "words_ceremony.c", "words_log.c", "words_watch.c")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 

@@ -39,7 +39,7 @@ static void test_hash_to_g1(const char *folder)
 {
     struct vectors v;
     unsigned long cases = 0;
-    OPEN_OR_FAIL(&v, folder, "bls12-381/BLS12381G1_XMD_SHA-256_SSWU_RO_.json")
+    OPEN_OR_FAIL(&v, folder, "rfc9380_bls12381g1_xmd_sha256_sswu_ro.json")
     struct bytes tag = text_of(&v, 1, "dst");
     for (uint32_t c = vectors_first(&v, "vectors"); c != 0; c = next_of(&v, c), cases++) {
         uint32_t u = first_of(&v, c, "u");
@@ -72,7 +72,7 @@ static void test_expand(const char *folder)
 {
     struct vectors v;
     unsigned long cases = 0;
-    OPEN_OR_FAIL(&v, folder, "bls12-381/expand_message_xmd_SHA256_38.json")
+    OPEN_OR_FAIL(&v, folder, "rfc9380_expand_message_xmd_sha256.json")
     for (uint32_t c = vectors_first(&v, "tests"); c != 0; c = next_of(&v, c), cases++) {
         unsigned char out[256] = {0};
         struct bytes right = unhex(text_of(&v, c, "uniform_bytes"));
@@ -146,7 +146,7 @@ static void test_drand(const char *folder)
     struct vectors v;
     unsigned long cases = 0;
     uint32_t flipped = 0;
-    OPEN_OR_FAIL(&v, folder, "drand/drand_beacons.json")
+    OPEN_OR_FAIL(&v, folder, "drand_beacons.json")
     for (uint32_t c = vectors_first(&v, "beacons"); c != 0; c = next_of(&v, c)) {
         cases += test_beacon(&v, c);
         flipped = bytes_begin(text_of(&v, c, "signature"), "b33bf366") ? c : flipped;

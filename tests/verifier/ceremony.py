@@ -92,6 +92,7 @@ class Ceremony:
         self.edit_proof = lambda kind, data: data
         self.edit_last = lambda files: None
         self.evidence = {}          # files of the folder beacon
+        self.texts = {}             # note -> text of its checkpoint
         self.order = ["replaces", "notice", "close", "void", "transcript", "open"]
         self.origins = {}           # note -> another log key
 
@@ -205,6 +206,7 @@ class Ceremony:
     def checkpoint(self, kind, entries):
         log = self.origins.get(kind, self.log)
         text = ("%s\n%d\n%s\n" % (log.name, len(entries), b64(tree.head(ED, entries)))).encode()
+        self.texts[kind] = text
         lines = [log.line(edwards.sign(log.secret, text))]
         lines += [cosign(w[1], text, self.created + t) for w, t in zip(self.witnesses, self.times[kind])]
         return text.decode() + "\n" + "".join(self.edit_lines(kind, lines))

@@ -82,7 +82,7 @@ def transcript_before(c):
     c.times["transcript"] = (999, 1001)
 
 
-@case("T02")
+@case("VALID")
 def void_closed_late(c):
     drand(c)
     c.void, c.times["close"], c.times["void"] = "late", (990, 991), (1300, 1300)

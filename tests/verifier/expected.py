@@ -25,9 +25,6 @@ def run(verify, bundles, case):
 
 def main(verify, bundles):
     path = os.path.join(bundles, "expected.json")
-    if not os.path.exists(path):
-        print("skipped: no expected.json")
-        return 0
     with open(path, encoding="utf-8") as text:
         cases = json.load(text)["cases"]
     failures = 0

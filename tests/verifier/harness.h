@@ -18,7 +18,7 @@ extern unsigned long failures;
 #define CHECK(good, ...) check(__FILE__, __LINE__, (good), __VA_ARGS__)
 __attribute__((format(printf, 4, 5))) void check(const char *file, int line, bool good, const char *format, ...);
 
-// False, and says so, where the file is absent.
+// False, and a failure, where the file is absent.
 bool vectors_open(struct vectors *v, const char *folder, const char *name);
 void vectors_close(struct vectors *v);
 // The first case of a member that is an array; fails where it is empty.
@@ -43,8 +43,19 @@ void bundle_release(struct bundle *b);
 void bundle_put(struct bundle *b, int file, struct bytes content);
 // Makes others believe that the notice is usable.
 void bundle_believe_notice(struct bundle *b);
-// Are the codes of the failed steps exactly those of the JSON array (NULL: none)?
+// Are the codes of the steps that failed, or do not support something, exactly those of the JSON array (0: none)?
 void expect_codes(const struct bundle *b, const struct vectors *v, uint32_t array);
+// The same of these codes alone.
+void expect_codes_of(const struct bundle *b, const struct vectors *v, uint32_t array, const char *codes);
+// The base of the file with its bytes from [0] to [1] (not included) replaced by [2]; the caller frees it by release.
+struct bytes splice(const struct vectors *v, struct bytes base, uint32_t array);
+// A member's text, or that of its namesake in hexadecimal; the caller frees it by release.
+struct bytes content_of(const struct vectors *v, uint32_t object, const char *member, const char *member_hex);
+// Calls test for each case of the file, which must be there.
+void each_case(const char *folder, const char *name, void (*test)(const struct vectors *v, uint32_t c));
+// A policy made by hand, in which nothing is judged.
+void policy_begin(struct policy *p);
+void policy_add(struct policy *p, enum role role, struct bytes vkey);
 
 // The tests, each of one file or a few.
 void test_apportionment(void);
@@ -54,6 +65,9 @@ void test_assignments(const char *folder);
 void test_keys(const char *folder);
 void test_third_party(const char *folder);
 void test_logs(const char *folder);
+void test_log_proofs(const char *folder);
+void test_witnesses(const char *folder);
+void test_public_values(const char *folder);
 int print_cctv(const char *folder);
 
 #endif

@@ -23,6 +23,9 @@ int main(int count, char **words)
     test_keys(words[1]);
     test_third_party(words[1]);
     test_logs(words[1]);
+    test_log_proofs(words[1]);
+    test_witnesses(words[1]);
+    test_public_values(words[1]);
     (void)printf("%lu failures\n", failures);
     return failures == 0 ? 0 : 1;
 }

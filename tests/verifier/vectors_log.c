@@ -120,7 +120,7 @@ static void test_requests(const char *folder)
 {
     struct vectors v;
     unsigned long cases = 0;
-    if (!vectors_open(&v, folder, "../vectors-extra/note/witness_add_checkpoint_sequence.json")) {
+    if (!vectors_open(&v, folder, "third-party/witness_add_checkpoint_sequence.json")) {
         return;
     }
     struct bytes key = unhex(text_of(&v, 1, "log_public_key_hex"));
@@ -157,16 +157,13 @@ struct tree {
     unsigned char leaves[LOG_SIZE][DIGEST_BYTES];
 };
 
-static struct bytes read_all(const char *folder, const char *name)
+// The file of that name in tessera_log.json, of at most FILE_ROOM bytes; the caller frees it by release.
+static struct bytes read_all(const struct vectors *v, const char *name)
 {
-    char path[4096];
     unsigned char *room = mem_new(FILE_ROOM, 1);
-    (void)snprintf(path, sizeof path, "%s/../vectors-extra/tlog-tessera/%s", folder, name);
-    FILE *file = fopen(path, "rb");
-    size_t n = file == NULL ? 0 : fread(room, 1, FILE_ROOM, file);
-    if (file != NULL) {
-        (void)fclose(file);
-    }
+    size_t n = 0;
+    struct bytes base64 = text_of(v, member_of(v, 1, "files"), name);
+    CHECK(base64.n > 0 && base64.n / 4 * 3 <= FILE_ROOM && base64_decode(base64, room, &n), "%s is needed", name);
     return (struct bytes){room, n};
 }
 
@@ -263,29 +260,29 @@ static size_t read_entries(struct tree *t, struct bytes tile)
 static void test_tessera(const char *folder)
 {
     struct tree t;
+    struct vectors v;
     struct out policy = {0};
-    struct bytes tile = read_all(folder, "testdata/log/tile/entries/000.p/15");
-    struct bytes vkey = read_all(folder, "vkey.txt");
-    current_file = "tlog-tessera";
-    current_case = bytes_of("");
-    if (tile.n > 0 && vkey.n > 0) {
-        CHECK(read_entries(&t, tile) == LOG_SIZE, "entries are missing");
-        out_add(&policy, bytes_of("quorum none\nlog "));
-        out_add(&policy, vkey);
-        for (size_t size = 1; size <= LOG_SIZE; size++) {
-            char name[64];
-            (void)snprintf(name, sizeof name, "testdata/log/checkpoint.%zu", size);
-            struct bytes checkpoint = read_all(folder, name);
-            for (size_t index = 0; index < size; index++) {
-                check_tessera(&t, checkpoint, built(&policy), size, index);
-            }
-            release(checkpoint);
-        }
-        vectors_count(current_file, LOG_SIZE);
+    if (!vectors_open(&v, folder, "third-party/tessera_log.json")) {
+        CHECK(false, "it is needed");
+        return;
     }
+    struct bytes tile = read_all(&v, "tile/entries/000.p/15");
+    CHECK(read_entries(&t, tile) == LOG_SIZE, "entries are missing");
+    out_add(&policy, bytes_of("quorum none\nlog "));
+    out_add(&policy, text_of(&v, 1, "vkey"));
+    for (size_t size = 1; size <= LOG_SIZE; size++) {
+        char name[64];
+        (void)snprintf(name, sizeof name, "checkpoint.%zu", size);
+        struct bytes checkpoint = read_all(&v, name);
+        for (size_t index = 0; index < size; index++) {
+            check_tessera(&t, checkpoint, built(&policy), size, index);
+        }
+        release(checkpoint);
+    }
+    vectors_count(current_file, LOG_SIZE);
+    vectors_close(&v);
     out_free(&policy);
     release(tile);
-    release(vkey);
 }
 
 void test_logs(const char *folder)
@@ -297,9 +294,9 @@ void test_logs(const char *folder)
     (void)snprintf(good, sizeof good, "c2sp.org/tlog-proof@v1\nindex 0\n\nLog\n1\n%s\n%s", ROOT, LINE);
     current_case = bytes_of("a good proof");
     CHECK(proof_usable(bytes_of(good)), "it is refused");
-    test_malformed(folder, "../vectors-extra/note/checkpoint_parse_cases.json", "text",
+    test_malformed(folder, "third-party/checkpoint_parse_cases.json", "text",
                    "c2sp.org/tlog-proof@v1\nindex 0\n\n", LINE);
-    test_malformed(folder, "../vectors-extra/note/tlog_proof_invalid.json", "proof", "", LINE);
+    test_malformed(folder, "third-party/tlog_proof_invalid.json", "proof", "", LINE);
     test_requests(folder);
     test_tessera(folder);
 }
