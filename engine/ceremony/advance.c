@@ -10,6 +10,31 @@
 #include "engine/log/ask.h"
 #include "engine/log/client.h"
 
+// spec/ceremony.md 6.4: "a step that was done says so and changes nothing"
+// The operator's line: the one that stands in the case already, since SM2 gives another each time.
+static void operator_line(const struct qian_case *c, enum qian_note_kind kind,
+                          const struct qian_key *key, struct qian_str text, struct qian_buf *out) {
+    struct qian_buf note = {0};
+    struct qian_str have, lines, first = {0};
+    struct qian_err quiet;
+    bool good = qian_case_has(c, qian_note_files[kind]) &&
+                qian_operator_signed(c, kind, text, &quiet) == QIAN_OK &&
+                qian_case_read(c, qian_note_files[kind], &note, &quiet) == QIAN_OK &&
+                qian_note_split(qian_buf_view(&note), &have, &lines);
+    if (good) {
+        struct qian_split split = qian_split(lines, '\n');
+        good = qian_split_next(&split, &first) &&
+               qian_signature_good(first, text, key->vkey, c->copy.notice.suite);
+    }
+    if (good) {
+        qian_buf_str(out, first);
+        qian_buf_char(out, '\n');
+    } else {
+        qian_signature_write(key, text, NULL, out);
+    }
+    qian_buf_free(&note);
+}
+
 // The operator's line alone, with what has come in: shown to those who sign, and final when all
 // have.
 static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
@@ -32,7 +57,7 @@ static enum qian_status compose(struct qian_case *c, enum qian_note_kind kind,
     if (status == QIAN_OK) {
         qian_buf_str(note, qian_buf_view(&text));
         qian_buf_char(note, '\n');
-        qian_signature_write(&key, qian_buf_view(&text), NULL, note);
+        operator_line(c, kind, &key, qian_buf_view(&text), note);
         qian_buf_str(note, qian_buf_view(&in->lines));
     }
     qian_key_close(&key);

@@ -190,22 +190,6 @@ enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *fo
     return status == QIAN_OK ? give(c, name, qian_buf_view(out), err) : status;
 }
 
-enum qian_status qian_kept_all(struct qian_case *c, struct qian_err *err) {
-    char **name = NULL;
-    size_t count = 0;
-    enum qian_status status = qian_store_files(c->store, qian_case_draw(c), &name, &count, err);
-    for (size_t i = 0; i < count; i++) {
-        struct qian_buf bytes = {0};
-        bool found = false;
-        if (status == QIAN_OK)
-            status = qian_kept(c, name[i], &found, &bytes, err);
-        qian_buf_free(&bytes);
-        free(name[i]);
-    }
-    free(name);
-    return status;
-}
-
 enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_str bytes,
                            struct qian_err *err) {
     struct qian_digest digest, before;
@@ -340,7 +324,11 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
         status = check_notice(out, err);
     if (status == QIAN_OK)
         status = qian_case_going(out, err);
-    return status == QIAN_OK && out->store ? hold_to_kept(out, err) : status;
+    if (status == QIAN_OK && out->store)
+        status = hold_to_kept(out, err);
+    if (status == QIAN_OK && !out->noticed && qian_case_has(out, "notice.json"))
+        status = qian_case_reread(out, err); // it came back
+    return status;
 }
 
 void qian_case_leave(struct qian_case *c) {

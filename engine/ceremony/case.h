@@ -113,9 +113,6 @@ enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_st
 enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *found,
                            struct qian_buf *out, struct qian_err *err) QIAN_MUST_USE;
 
-// The same for every file of this draw: what the case lost comes back, what is another is told.
-enum qian_status qian_kept_all(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
-
 // The others have not all acted: QIAN_CANNOT that names them, the command `next` to be given again
 // afterwards.
 enum qian_status qian_waiting(struct qian_err *err, const char *what, const struct qian_buf *names);

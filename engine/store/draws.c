@@ -289,25 +289,6 @@ enum qian_status qian_store_file_add(struct qian_store *store, const char *draw,
     return qian_store_end(store, status, err);
 }
 
-enum qian_status qian_store_files(struct qian_store *store, const char *draw, char ***name,
-                                  size_t *count, struct qian_err *err) {
-    size_t cap = 0;
-    bool row = false;
-    struct qian_sql sql =
-        qian_sql_open(store, "SELECT name FROM draw_file WHERE draw = ?1 ORDER BY name");
-    bind(&sql, 1, draw);
-    *name = NULL;
-    *count = 0;
-    enum qian_status status = qian_sql_step(&sql, &row, err);
-    while (status == QIAN_OK && row) {
-        *name = qian_grow(*name, &cap, *count + 1, sizeof **name);
-        (*name)[(*count)++] = qian_sql_get_text(&sql, 0);
-        status = qian_sql_step(&sql, &row, err);
-    }
-    qian_sql_close(&sql);
-    return status;
-}
-
 enum qian_status qian_store_file_drop(struct qian_store *store, const char *draw, const char *name,
                                       struct qian_err *err) {
     enum qian_status status = qian_store_begin(store, err);

@@ -49,9 +49,6 @@ enum qian_status qian_store_file_add(struct qian_store *store, const char *draw,
 enum qian_status qian_store_file_get(struct qian_store *store, const char *draw, const char *name,
                                      bool *found, struct qian_digest *digest,
                                      struct qian_err *err) QIAN_MUST_USE;
-// The names of all files of a draw that were acknowledged. The caller frees each, and the list.
-enum qian_status qian_store_files(struct qian_store *store, const char *draw, char ***name,
-                                  size_t *count, struct qian_err *err) QIAN_MUST_USE;
 // Forget a file, so that it can be made anew.
 enum qian_status qian_store_file_drop(struct qian_store *store, const char *draw, const char *name,
                                       struct qian_err *err) QIAN_MUST_USE;
