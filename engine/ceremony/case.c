@@ -306,15 +306,6 @@ enum qian_status qian_case_begin(const struct qian_case_order *order, struct qia
     return status;
 }
 
-// The operator acts on nothing that was changed since it was acknowledged.
-static enum qian_status hold_to_kept(struct qian_case *c, struct qian_err *err) {
-    struct qian_digest digest;
-    bool opened = false;
-    enum qian_status status =
-        qian_store_file_get(c->store, qian_case_draw(c), "draft.json", &opened, &digest, err);
-    return status == QIAN_OK && opened ? qian_kept_all(c, err) : status;
-}
-
 enum qian_status qian_case_enter(const struct qian_case_order *order, struct qian_case *out,
                                  struct qian_err *err) {
     enum qian_status status = qian_case_begin(order, out, err);
@@ -325,7 +316,7 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
     if (status == QIAN_OK)
         status = qian_case_going(out, err);
     if (status == QIAN_OK && out->store)
-        status = hold_to_kept(out, err);
+        status = qian_case_restore(out, err);
     if (status == QIAN_OK && !out->noticed && qian_case_has(out, "notice.json"))
         status = qian_case_reread(out, err); // it came back
     return status;
