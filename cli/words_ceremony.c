@@ -208,6 +208,8 @@ const struct word words_ceremony[] = {
      "抽取尚未办结：结果文件夹尚缺一个文件"},
     {"see qian ceremony status", "参见 qian ceremony status"},
     {"was published before", "此前已公布"},
+    {"this note is not proven to be in the log yet", "该签名清单尚未证实已写入日志"},
+    {"wait until it is; see qian ceremony status", "请等待写入；见 qian ceremony status"},
     {"was dropped before", "此前已撤销"},
     {"this draw was dropped, and its serial is free", "本次抽取已撤销，其序号可另用"},
     {"open another draw, with an id of its own", "请用新的编号另行启动抽取"},

@@ -169,7 +169,7 @@ static bool is_proven(const struct qian_case *c, enum qian_note_kind kind, struc
     uint64_t size;
     int64_t time;
     bool proven = qian_log_proof(log, index, &proof, &size, &ignored) == QIAN_OK &&
-                  qian_proof_judge(c, (int)kind, qian_buf_view(&proof), &time, &ignored) == QIAN_OK;
+                  qian_proof_judge(c, kind, qian_buf_view(&proof), &time, &ignored) == QIAN_OK;
     qian_buf_free(&proof);
     return proven;
 }
@@ -276,7 +276,7 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
     if (status == QIAN_OK)
         status = qian_log_proof(log, index, &proof, &size, err);
     if (status == QIAN_OK) {
-        status = qian_proof_judge(c, (int)kind, qian_buf_view(&proof), &time, err);
+        status = qian_proof_judge(c, kind, qian_buf_view(&proof), &time, err);
         if (status == QIAN_DISAGREES && strcmp(err->code, "L04") == 0) {
             wanted_cosignatures(c, &names);
             status = qian_waiting(err, "a quorum of cosignatures is still wanted of", &names);
@@ -292,20 +292,20 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
     return status;
 }
 
-enum qian_status qian_advance(struct qian_case *c, int kind, struct qian_err *err) {
+enum qian_status qian_advance(struct qian_case *c, enum qian_note_kind kind, struct qian_err *err) {
     struct qian_buf note = {0}, proof = {0};
     struct qian_log log = {0};
     struct qian_key key = {0};
     bool logged = false;
     int64_t time = 0;
     char text[QIAN_TIME_SIZE + 1];
-    enum qian_status status = complete(c, (enum qian_note_kind)kind, &note, err);
+    enum qian_status status = complete(c, kind, &note, err);
     if (status == QIAN_OK)
         status = qian_kept(c, qian_proof_files[kind], &logged, &proof, err);
     if (status == QIAN_OK && !logged) {
         status = open_log(c, &key, &log, err);
         if (status == QIAN_OK)
-            status = enter(c, (enum qian_note_kind)kind, &note, &log, err);
+            status = enter(c, kind, &note, &log, err);
     }
     if (status == QIAN_OK)
         status = qian_case_proven(c, kind, &time, err);

@@ -60,7 +60,7 @@ static int witness_of(const struct qian_case *c, const struct qian_signers *all,
 }
 
 // spec/notes.md 1.6: "these witnesses satisfy the policy's quorum (S01)"
-enum qian_status qian_note_quorum(const struct qian_case *c, int kind, struct qian_err *err) {
+enum qian_status qian_note_quorum(const struct qian_case *c, enum qian_note_kind kind, struct qian_err *err) {
     struct qian_buf note = {0};
     struct qian_str text, lines = {"", 0}, line;
     struct qian_signers all;
@@ -68,7 +68,7 @@ enum qian_status qian_note_quorum(const struct qian_case *c, int kind, struct qi
     enum qian_status status = qian_case_read(c, qian_note_files[kind], &note, err);
     if (status != QIAN_OK)
         return status;
-    qian_signers_of(c, (enum qian_note_kind)kind, &all);
+    qian_signers_of(c, kind, &all);
     struct qian_str *witness = qian_take(all.count + 1, sizeof *witness);
     if (qian_note_split(qian_buf_view(&note), &text, &lines)) {
         struct qian_split split = qian_split(lines, '\n');

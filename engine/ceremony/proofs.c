@@ -77,10 +77,10 @@ static enum qian_status judge(const struct qian_case *c, const char *where,
 }
 
 // The note that a proof is of is the note of these very files, signed by the operator.
-static enum qian_status tied(const struct qian_case *c, int kind, struct qian_buf *note,
+static enum qian_status tied(const struct qian_case *c, enum qian_note_kind kind, struct qian_buf *note,
                              struct qian_err *err) {
     struct qian_buf text = {0};
-    enum qian_status status = qian_case_note_text(c, (enum qian_note_kind)kind, &text, err);
+    enum qian_status status = qian_case_note_text(c, kind, &text, err);
     if (status == QIAN_OK)
         status = qian_operator_signed(c, kind, qian_buf_view(&text), err);
     if (status == QIAN_OK)
@@ -89,7 +89,7 @@ static enum qian_status tied(const struct qian_case *c, int kind, struct qian_bu
     return status;
 }
 
-enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qian_str file,
+enum qian_status qian_proof_judge(const struct qian_case *c, enum qian_note_kind kind, struct qian_str file,
                                   int64_t *time, struct qian_err *err) {
     struct qian_buf note = {0};
     const char *where = qian_proof_files[kind];
@@ -114,7 +114,7 @@ enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qi
     return status;
 }
 
-enum qian_status qian_case_proven(const struct qian_case *c, int kind, int64_t *time,
+enum qian_status qian_case_proven(const struct qian_case *c, enum qian_note_kind kind, int64_t *time,
                                   struct qian_err *err) {
     struct qian_buf file = {0};
     enum qian_status status = QIAN_OK;

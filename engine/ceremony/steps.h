@@ -3,7 +3,7 @@
 // can be given again: what was done stays, what was broken off goes on.
 #pragma once
 
-#include "engine/ceremony/case.h"
+#include "engine/ceremony/signing.h"
 
 // What the words of the command say; members that a step does not use are NULL or 0.
 struct qian_act {
@@ -52,16 +52,16 @@ void qian_public_words(const struct qian_source *source, const char *value, stru
 enum qian_status qian_step_public_none(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Sign the note, put it into the log, have it cosigned: what the operator does with each note.
 // QIAN_CANNOT with names while others have to act first.
-enum qian_status qian_advance(struct qian_case *c, int kind, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_advance(struct qian_case *c, enum qian_note_kind kind, struct qian_err *err) QIAN_MUST_USE;
 // Is the proof of this note (a qian_note_kind) good by the policy, with its quorum? Then its proven
 // time. QIAN_DISAGREES or QIAN_CANNOT (not there) otherwise.
-enum qian_status qian_case_proven(const struct qian_case *c, int kind, int64_t *time,
+enum qian_status qian_case_proven(const struct qian_case *c, enum qian_note_kind kind, int64_t *time,
                                   struct qian_err *err) QIAN_MUST_USE;
 // The same of a proof that is not in the case yet.
-enum qian_status qian_proof_judge(const struct qian_case *c, int kind, struct qian_str file,
+enum qian_status qian_proof_judge(const struct qian_case *c, enum qian_note_kind kind, struct qian_str file,
                                   int64_t *time, struct qian_err *err) QIAN_MUST_USE;
 // Is the operator's line on this note good, by the policy? QIAN_DISAGREES if not.
-enum qian_status qian_operator_signed(const struct qian_case *c, int kind, struct qian_str text,
+enum qian_status qian_operator_signed(const struct qian_case *c, enum qian_note_kind kind, struct qian_str text,
                                       struct qian_err *err) QIAN_MUST_USE;
 // No void stands in the case, nor was one made in this home. QIAN_REFUSED (C03) otherwise.
 enum qian_status qian_case_not_void(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
@@ -72,7 +72,7 @@ enum qian_status qian_result_signed(struct qian_case *c, const char *signer, str
 // spec/ceremony.md 4.1: it is not too late to open the embargo. QIAN_REFUSED (T05) if it is.
 enum qian_status qian_embargo_runs(const struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Do the witnesses who have signed this note satisfy the policy's quorum? QIAN_DISAGREES (S01).
-enum qian_status qian_note_quorum(const struct qian_case *c, int kind,
+enum qian_status qian_note_quorum(const struct qian_case *c, enum qian_note_kind kind,
                                   struct qian_err *err) QIAN_MUST_USE;
 // The nonces of contributions.txt by contributor; NULL where withheld. Checked against the
 // commitments: QIAN_DISAGREES. The caller frees each.
