@@ -307,7 +307,7 @@ enum qian_status qian_step_sign(const struct qian_case_order *order, const struc
     if (status == QIAN_OK)
         status = qian_case_note_text(c, kind, &text, err);
     if (status == QIAN_OK)
-        status = qian_operator_signed(c, (int)kind, qian_buf_view(&text), err);
+        status = qian_operator_signed(c, kind, qian_buf_view(&text), err);
     if (status == QIAN_OK)
         status = check(c, act, kind, &signer, err);
     if (status == QIAN_OK)
