@@ -120,7 +120,12 @@ enum qian_status qian_part_write(const struct qian_case *c, const char *kind, co
 
 void qian_part_remove(const struct qian_case *c, const char *kind, const char *key_id) {
     char *path = part_path(c, kind, key_id);
+    struct qian_buf partial = {0}; // of a run that was broken off
+    qian_buf_text(&partial, path);
+    qian_buf_text(&partial, ".partial");
     unlink(path);
+    unlink(partial.p);
+    qian_buf_free(&partial);
     free(path);
 }
 
@@ -306,15 +311,6 @@ enum qian_status qian_case_begin(const struct qian_case_order *order, struct qia
     return status;
 }
 
-// The operator acts on nothing that was changed since it was acknowledged.
-static enum qian_status hold_to_kept(struct qian_case *c, struct qian_err *err) {
-    struct qian_digest digest;
-    bool opened = false;
-    enum qian_status status =
-        qian_store_file_get(c->store, qian_case_draw(c), "draft.json", &opened, &digest, err);
-    return status == QIAN_OK && opened ? qian_kept_all(c, err) : status;
-}
-
 enum qian_status qian_case_enter(const struct qian_case_order *order, struct qian_case *out,
                                  struct qian_err *err) {
     enum qian_status status = qian_case_begin(order, out, err);
@@ -325,7 +321,7 @@ enum qian_status qian_case_enter(const struct qian_case_order *order, struct qia
     if (status == QIAN_OK)
         status = qian_case_going(out, err);
     if (status == QIAN_OK && out->store)
-        status = hold_to_kept(out, err);
+        status = qian_case_restore(out, err);
     if (status == QIAN_OK && !out->noticed && qian_case_has(out, "notice.json"))
         status = qian_case_reread(out, err); // it came back
     return status;

@@ -73,6 +73,9 @@ enum qian_status qian_case_begin(const struct qian_case_order *order, struct qia
 enum qian_status qian_case_going(const struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Read rules and notice (or draft) again.
 enum qian_status qian_case_reread(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
+// In the home that opened the draw: everything that it acknowledged is in the case, as it was; what
+// the case lost comes back. QIAN_DISAGREES where the case has another file.
+enum qian_status qian_case_restore(const struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Copy the bundle into the home and look at that from now on: what is judged is what is signed,
 // though others can write to the case. qian_case_leave takes the copy away.
 enum qian_status qian_case_snapshot(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;

@@ -104,6 +104,27 @@ enum qian_status qian_case_snapshot(struct qian_case *c, struct qian_err *err) {
     return qian_case_reread(c, err); // the notice is that of the copy
 }
 
+static enum qian_status restore_one(const struct qian_case *c, const char *to, const char *name,
+                                    struct qian_err *err) {
+    struct qian_buf bytes = {0};
+    bool found = false;
+    (void)to;
+    enum qian_status status = qian_kept(c, name, &found, &bytes, err);
+    qian_buf_free(&bytes);
+    return status;
+}
+
+enum qian_status qian_case_restore(const struct qian_case *c, struct qian_err *err) {
+    struct qian_digest digest;
+    bool opened = false;
+    enum qian_status status =
+        qian_store_file_get(c->store, qian_case_draw(c), "draft.json", &opened, &digest, err);
+    if (status != QIAN_OK || !opened)
+        return status;
+    status = restore_one(c, NULL, "draft.json", err);
+    return status == QIAN_OK ? each(c, NULL, restore_one, err) : status;
+}
+
 void qian_case_forget(struct qian_case *c) {
     static const char *const folders[] = {"log", "beacon"};
     struct qian_err err;

@@ -319,7 +319,7 @@ enum qian_status qian_step_open(const struct qian_case_order *order, const struc
         status = qian_store_draw_opened(c->store, &draw, s->request.notice.replaces, &before, err);
     }
     if (status == QIAN_OK)
-        status = before ? qian_kept_all(c, err) : open_new(c, act, s, err);
+        status = before ? qian_case_restore(c, err) : open_new(c, act, s, err);
     if (status == QIAN_OK) {
         qian_say(&c->said, before ? "was opened before" : "opened", "%s", order->path);
         qian_say(&c->said, "next: every contributor commits", "qian ceremony commit");

@@ -54,7 +54,7 @@ enum qian_status qian_step_public_none(struct qian_case *c, struct qian_err *err
 // QIAN_CANNOT with names while others have to act first.
 enum qian_status qian_advance(struct qian_case *c, int kind, struct qian_err *err) QIAN_MUST_USE;
 // Is the proof of this note (a qian_note_kind) good by the policy, with its quorum? Then its proven
-// time. QIAN_DISAGREES or QIAN_CANNOT (not there) otherwise.
+// time. QIAN_DISAGREES otherwise, or QIAN_REFUSED where it is not there.
 enum qian_status qian_case_proven(const struct qian_case *c, int kind, int64_t *time,
                                   struct qian_err *err) QIAN_MUST_USE;
 // The same of a proof that is not in the case yet.

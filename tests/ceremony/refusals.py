@@ -156,7 +156,7 @@ def committed(s, case):
     (nonce,) = s.hall.homes[FIRST].glob("nonces/*")
     kept = nonce.read_bytes()
     nonce.unlink()
-    s.party(case, "the nonce is lost", 3, nonce.name, "commit", FIRST)
+    s.party(case, "the nonce is lost", 4, nonce.name, "commit", FIRST)
     (other,) = s.hall.homes[SECOND].glob("nonces/*")
     nonce.write_bytes(other.read_bytes())
     s.party(case, "another's nonce", 3, nonce.name, "commit", FIRST)
@@ -167,7 +167,7 @@ def committed(s, case):
 
 def noticed(s, case, before_notice):
     """Everybody has signed but one contributor."""
-    s.party(case, "a reveal before the notice is in the log", 3, "not in the log yet", "reveal", FIRST)
+    s.party(case, "a reveal before the notice is in the log", 4, "not proven", "reveal", FIRST)
     s.party(case, "who does not sign a notice", 4, "does not sign", "sign", "jiwei")
     s.party(case, "a custodian's other roster", 1, "H01", "sign", "targets", "--roster", case.input / "targets.csv")
     s.tries(case, "void of what is not in the log", 4, "C03", "void", "operator", "--reason", "x")
@@ -208,7 +208,7 @@ def copy(case, to):
 
 
 def logged(s, case):
-    s.tries(case, "a public value before the close", 3, "not in the log yet", "public", "operator", "--public", BALLS,
+    s.tries(case, "a public value before the close", 4, "not proven", "public", "operator", "--public", BALLS,
             "--again", BALLS)
     s.tries(case, "a drop of what is in the log", 2, "reason", "void", "operator", "--drop")
     s.tries(case, "nobody may withhold", 4, "E02", "close", "operator", "--withheld", FIRST)
