@@ -120,7 +120,12 @@ enum qian_status qian_part_write(const struct qian_case *c, const char *kind, co
 
 void qian_part_remove(const struct qian_case *c, const char *kind, const char *key_id) {
     char *path = part_path(c, kind, key_id);
+    struct qian_buf partial = {0}; // of a run that was broken off
+    qian_buf_text(&partial, path);
+    qian_buf_text(&partial, ".partial");
     unlink(path);
+    unlink(partial.p);
+    qian_buf_free(&partial);
     free(path);
 }
 

@@ -156,7 +156,7 @@ def committed(s, case):
     (nonce,) = s.hall.homes[FIRST].glob("nonces/*")
     kept = nonce.read_bytes()
     nonce.unlink()
-    s.party(case, "the nonce is lost", 3, nonce.name, "commit", FIRST)
+    s.party(case, "the nonce is lost", 4, nonce.name, "commit", FIRST)
     (other,) = s.hall.homes[SECOND].glob("nonces/*")
     nonce.write_bytes(other.read_bytes())
     s.party(case, "another's nonce", 3, nonce.name, "commit", FIRST)

@@ -195,8 +195,8 @@ static void test_refused(void) {
         "operator $a\nkey $a organisation=\nquorum none\n",
         "operator $a\nkey $a organisation=x\nkey $a from=2026-01-01T00:00:00+08:00\nquorum none\n",
         "operator $a\nkey $a from=2026-01-01T00:00:00Z\nquorum none\n",
-        "operator $a\nkey $a to=2026-01-01T00:00:00+08:00 from=2026-01-01T00:00:00+08:00\nquorum "
-        "none\n",
+        "operator $a\nkey $a to=2026-01-01T00:00:00+08:00 "
+        "from=2026-01-01T00:00:00+08:00\nquorum none\n",
         "policy 0\nquorum none\n",
         "policy 2\nquorum none\n",
         "policy 01\nquorum none\n",
