@@ -64,18 +64,16 @@ def keys(base):
 
 
 def agreed(base, code, what, typed, sign):
-    """The key as operator's and as first contributor's, named by the policy."""
+    """The key as operator's and as first contributor's. No policy can name it (policy 1.3), so S05 may follow."""
     for who, n in (("operator", 0), ("contributor", 1)):
         old = base.keys[n]
         odd = Odd(old.name, typed, sign)
 
-        def policy(b, files, level, old=old, odd=odd):
-            return b.policy.replace(old.vkey.encode(), odd.vkey.encode())
         path = ("operator",) if n == 0 else ("contributors", 0, "key")
         signers = lambda b, n=n, odd=odd: b.keys[:n] + [odd] + b.keys[n + 1:]
         # an empty key makes a vkey whose base64 is empty
         must = [code] if typed else ["S08|F13"]
-        yield Mutant("notice.json:%s.key" % who, "%s %s" % (code, what), {"notice.json": jedit(put(path, odd.vkey))}, must, ["F08"] if not typed else [], levels=(2, 3), signers=signers, policy=policy)
+        yield Mutant("notice.json:%s.key" % who, "%s %s" % (code, what), {"notice.json": jedit(put(path, odd.vkey))}, must, ["S05"] + (["F08"] if not typed else []), levels=(2, 3), signers=signers)
 
 
 def policies(base):
@@ -105,9 +103,8 @@ def policies(base):
     yield m("only quorum", lambda b: b"quorum none\n", ["S05", "C07"] + (["C08"] if base.notice["rehearsal"] else []))
     if not base.notice["rehearsal"]:
         yield m("rehearsal", lambda b: b + b"rehearsal\n", ["C08"])
-    for op, more in [("log", b"log x\n"), ("witness", b"witness w v\n"), ("group", b"group g 1 a\n"), ("unknown", b"future x y z\n"), ("upper", b"Operator x\n")]:
+    for op, more in [("unknown", b"future x y z\n"), ("upper", b"Operator x\n")]:
         yield m("later " + op, lambda b, more=more: b + more, ["S05", "C07", "C08"], exit=(3,))
-    yield m("later quorum", lambda b: b.replace(b"quorum none", b"quorum g"), ["S05", "C07", "C08"], exit=(3,))
 
 
 def mutants(base):
