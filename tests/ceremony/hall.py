@@ -109,7 +109,8 @@ class Hall:
     def request(self, **changes):
         """A request over a small made-up roster; `public` and others by keyword."""
         self.serial += 1
-        folder = self.folder / f"input-{self.serial}"
+        self.inputs = getattr(self, "inputs", 0) + 1
+        folder = self.folder / f"input-{self.inputs}"
         folder.mkdir(parents=True)
         request = roster(folder, 60, 12, "SC-001:SCJG,XF-002:XFJY", 20, self.suite, self.serial)
         for name in ("operator",):
