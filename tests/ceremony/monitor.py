@@ -313,7 +313,7 @@ def main():
         forgeries(watch, drawn, found)
         again(watch, drawn, early)
         said = run([hall.qian, "log", "monitor", str(watch.log), "--bundles", str(watch.bundles), "--lang", "zh"]).stdout
-        tally.check("若未作废，将抽中" in said and "同一抽取的同一种文件有两份" in said, f"in Chinese: {said}")
+        tally.check("若未作废，将抽中" in said and "同一抽取的同一种签名清单有两份" in said, f"in Chinese: {said}")
     tally.end()
 
 
