@@ -33,8 +33,8 @@ static void ceremony_sentence(struct out *o, const struct notice *n, const struc
     size_t withheld = 0;
     if (n->sources_count == 0) {
         out_add(
-            o, bytes_of("ceremony without a public value: to foresee the outcome, every contributor would have to work "
-                        "together; to steer it, the last to reveal could only make the draw void"));
+            o, bytes_of("ceremony without a public value: to foresee or steer the outcome, every contributor would have "
+                        "to work together; the last to reveal alone could only make the draw void"));
     } else {
         out_add(o,
                 bytes_of("ceremony: to foresee the outcome, every contributor and the maker of every public value ("));

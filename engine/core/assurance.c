@@ -9,8 +9,8 @@ static const char solo_none[] =
     "solo without a public value: one machine held every key and nonce, and whoever ran it could "
     "have chosen the outcome";
 static const char ceremony_none[] =
-    "ceremony without a public value: to foresee the outcome, every contributor would have to "
-    "work together; to steer it, the last to reveal could only make the draw void";
+    "ceremony without a public value: to foresee or steer the outcome, every contributor would "
+    "have to work together; the last to reveal alone could only make the draw void";
 static const char foresee_before[] =
     "ceremony: to foresee the outcome, every contributor and the maker of every public value (";
 static const char foresee_after[] = ") would have to work together; to steer it, ";

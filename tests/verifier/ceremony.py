@@ -22,8 +22,8 @@ from textform import dump  # noqa: E402
 
 ED = "sha256-ed25519"
 ORIGIN = "log.example/2026"
-NONE = "ceremony without a public value: to foresee the outcome, every contributor would have to work together; to " \
-    "steer it, the last to reveal could only make the draw void"
+NONE = "ceremony without a public value: to foresee or steer the outcome, every contributor would have to work " \
+    "together; the last to reveal alone could only make the draw void"
 BALLS = "whoever draws the balls would have to know all else and choose how they fall"
 OTHERS = "the maker of every public value would have to work with a contributor before the close"
 ORDER = ("rules.json", "targets.tsv", "inspectors.tsv", "recusals.tsv", "notice.json", "notice.note",

@@ -91,8 +91,8 @@ def assurance_of(notice, contributions_file=b""):
     every = ("ceremony: to foresee the outcome, every contributor and the maker of every public value (%s) would have to "
              "work together; " % ", ".join(sources))
     if not sources:
-        said = ("ceremony without a public value: to foresee the outcome, every contributor would have to work together; "
-                "to steer it, the last to reveal could only make the draw void")
+        said = ("ceremony without a public value: to foresee or steer the outcome, every contributor would have to work together; "
+                "the last to reveal alone could only make the draw void")
     elif "balls" in sources:
         said = every + "to steer it, whoever draws the balls would have to know all else and choose how they fall"
     else:

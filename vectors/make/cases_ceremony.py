@@ -143,7 +143,7 @@ def assurances():
                 file = "".join("withheld c%d\n" % i for i in range(withheld)).encode()
                 out.append({"id": "%s-%s-%d-of-%d" % (mode, "-".join(sources) or "none", withheld, of), "comment": "", "mode": mode, "sources": list(sources), "withheld": withheld, "contributors": of, "assurance": assurance_of(notice, file)})
     find = lambda i: next(c["assurance"] for c in out if c["id"] == i)
-    assert find("ceremony-none-0-of-3") == "ceremony without a public value: to foresee the outcome, every contributor would have to work together; to steer it, the last to reveal could only make the draw void"
+    assert find("ceremony-none-0-of-3") == "ceremony without a public value: to foresee or steer the outcome, every contributor would have to work together; the last to reveal alone could only make the draw void"
     assert find("ceremony-balls-lottery-1-of-3") == ("ceremony: to foresee the outcome, every contributor and the maker of every public value (balls, lottery) would have to work together; to steer it, whoever draws the balls would have "
                                                      "to know all else and choose how they fall; withheld: 1 of 3 contributors; that the lottery's numbers are these, the witnesses vouch")
     assert find("ceremony-drand-0-of-3") == ("ceremony: to foresee the outcome, every contributor and the maker of every public value (drand) would have to work together; to steer it, the maker of every public value would have to work "
