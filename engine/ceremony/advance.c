@@ -293,7 +293,7 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
 }
 
 enum qian_status qian_advance(struct qian_case *c, enum qian_note_kind kind, struct qian_err *err) {
-    struct qian_buf note = {0}, proof = {0};
+    struct qian_buf note = {0};
     struct qian_log log = {0};
     struct qian_key key = {0};
     bool logged = false;
@@ -301,7 +301,7 @@ enum qian_status qian_advance(struct qian_case *c, enum qian_note_kind kind, str
     char text[QIAN_TIME_SIZE + 1];
     enum qian_status status = complete(c, kind, &note, err);
     if (status == QIAN_OK)
-        status = qian_kept(c, qian_proof_files[kind], &logged, &proof, err);
+        status = qian_is_kept(c, qian_proof_files[kind], &logged, err);
     if (status == QIAN_OK && !logged) {
         status = open_log(c, &key, &log, err);
         if (status == QIAN_OK)
@@ -316,6 +316,5 @@ enum qian_status qian_advance(struct qian_case *c, enum qian_note_kind kind, str
     qian_log_close(&log);
     qian_key_close(&key);
     qian_buf_free(&note);
-    qian_buf_free(&proof);
     return status;
 }

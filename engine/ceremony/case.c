@@ -195,6 +195,12 @@ enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *fo
     return status == QIAN_OK ? give(c, name, qian_buf_view(out), err) : status;
 }
 
+enum qian_status qian_is_kept(const struct qian_case *c, const char *name, bool *kept,
+                              struct qian_err *err) {
+    struct qian_digest digest;
+    return qian_store_file_get(c->store, qian_case_draw(c), name, kept, &digest, err);
+}
+
 enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_str bytes,
                            struct qian_err *err) {
     struct qian_digest digest, before;

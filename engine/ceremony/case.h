@@ -116,6 +116,10 @@ enum qian_status qian_keep(struct qian_case *c, const char *name, struct qian_st
 enum qian_status qian_kept(const struct qian_case *c, const char *name, bool *found,
                            struct qian_buf *out, struct qian_err *err) QIAN_MUST_USE;
 
+// Only whether it was kept. (Whoever entered the case holds it to all that was kept.)
+enum qian_status qian_is_kept(const struct qian_case *c, const char *name, bool *kept,
+                              struct qian_err *err) QIAN_MUST_USE;
+
 // The others have not all acted: QIAN_CANNOT that names them, the command `next` to be given again
 // afterwards.
 enum qian_status qian_waiting(struct qian_err *err, const char *what, const struct qian_buf *names);

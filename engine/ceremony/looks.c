@@ -8,10 +8,8 @@
 #include "engine/ceremony/steps.h"
 
 enum qian_status qian_case_not_void(struct qian_case *c, struct qian_err *err) {
-    struct qian_digest digest;
     bool kept = false;
-    enum qian_status status =
-        qian_store_file_get(c->store, qian_case_draw(c), "void.json", &kept, &digest, err);
+    enum qian_status status = qian_is_kept(c, "void.json", &kept, err);
     if (status != QIAN_OK || (!kept && !qian_case_has(c, "void.json")))
         return status;
     status = qian_fail(err, QIAN_REFUSED, "C03", "ceremony 2.2",
@@ -19,6 +17,12 @@ enum qian_status qian_case_not_void(struct qian_case *c, struct qian_err *err) {
                        "see qian ceremony status");
     qian_err_where(err, "%s", qian_case_draw(c));
     return status;
+}
+
+enum qian_status qian_case_go_on(const struct qian_case_order *order, struct qian_case *c,
+                                 struct qian_err *err) {
+    enum qian_status status = qian_case_enter(order, c, err);
+    return status == QIAN_OK ? qian_case_not_void(c, err) : status;
 }
 
 enum qian_status qian_embargo_runs(const struct qian_case *c, struct qian_err *err) {
@@ -60,7 +64,8 @@ static int witness_of(const struct qian_case *c, const struct qian_signers *all,
 }
 
 // spec/notes.md 1.6: "these witnesses satisfy the policy's quorum (S01)"
-enum qian_status qian_note_quorum(const struct qian_case *c, enum qian_note_kind kind, struct qian_err *err) {
+enum qian_status qian_note_quorum(const struct qian_case *c, enum qian_note_kind kind,
+                                  struct qian_err *err) {
     struct qian_buf note = {0};
     struct qian_str text, lines = {"", 0}, line;
     struct qian_signers all;

@@ -77,8 +77,8 @@ static enum qian_status judge(const struct qian_case *c, const char *where,
 }
 
 // The note that a proof is of is the note of these very files, signed by the operator.
-static enum qian_status tied(const struct qian_case *c, enum qian_note_kind kind, struct qian_buf *note,
-                             struct qian_err *err) {
+static enum qian_status tied(const struct qian_case *c, enum qian_note_kind kind,
+                             struct qian_buf *note, struct qian_err *err) {
     struct qian_buf text = {0};
     enum qian_status status = qian_case_note_text(c, kind, &text, err);
     if (status == QIAN_OK)
@@ -89,8 +89,8 @@ static enum qian_status tied(const struct qian_case *c, enum qian_note_kind kind
     return status;
 }
 
-enum qian_status qian_proof_judge(const struct qian_case *c, enum qian_note_kind kind, struct qian_str file,
-                                  int64_t *time, struct qian_err *err) {
+enum qian_status qian_proof_judge(const struct qian_case *c, enum qian_note_kind kind,
+                                  struct qian_str file, int64_t *time, struct qian_err *err) {
     struct qian_buf note = {0};
     const char *where = qian_proof_files[kind];
     struct qian_log_proof *proof = qian_take(1, sizeof *proof);
@@ -114,8 +114,8 @@ enum qian_status qian_proof_judge(const struct qian_case *c, enum qian_note_kind
     return status;
 }
 
-enum qian_status qian_case_proven(const struct qian_case *c, enum qian_note_kind kind, int64_t *time,
-                                  struct qian_err *err) {
+enum qian_status qian_case_proven(const struct qian_case *c, enum qian_note_kind kind,
+                                  int64_t *time, struct qian_err *err) {
     struct qian_buf file = {0};
     enum qian_status status = QIAN_OK;
     if (!qian_case_has(c, qian_proof_files[kind])) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/ceremony/beacon_files.h"
 const char *const qian_note_kinds[QIAN_NOTE_KINDS] = {"notice", "close", "transcript", "open",
                                                       "void"};
 const char *const qian_note_files[QIAN_NOTE_KINDS] = {"notice.note", "close.note",
@@ -26,8 +27,8 @@ enum qian_status qian_case_digest(const struct qian_case *c, const char *name,
 // The names of a manifest, in the order of spec/notes.md 1.2.
 struct names {
     const char *name[QIAN_NOTE_FILES_MAX];
-    char *owned[QIAN_NOTE_FILES_MAX];
-    size_t count, owners;
+    char beacon[QIAN_BEACON_FILES][QIAN_BEACON_NAME];
+    size_t count;
 };
 
 static void add(struct names *n, const char *name) {
@@ -38,20 +39,9 @@ static void add(struct names *n, const char *name) {
 // spec/notes.md 1.2: "where there are files of `beacon`, these, as `beacon/…` and sorted, after
 // entropy.txt"
 static void add_beacon(const struct qian_case *c, struct names *n) {
-    static const char *const ends[] = {".certificate", ".certificate.previous", ".previous",
-                                       ".pulse"};
-    for (size_t i = 0; i < c->copy.notice.public_count; i++) {
-        for (size_t e = 0; e < 4 && c->copy.notice.public[i].kind == QIAN_NIST; e++) {
-            struct qian_buf name = {0};
-            qian_buf_text(&name, "beacon/");
-            qian_buf_u64(&name, i + 1);
-            qian_buf_text(&name, ends[e]);
-            if (qian_case_has(c, name.p))
-                add(n, n->owned[n->owners++] = name.p);
-            else
-                qian_buf_free(&name);
-        }
-    }
+    size_t count = qian_beacon_files(c, n->beacon);
+    for (size_t i = 0; i < count; i++)
+        add(n, n->beacon[i]);
 }
 
 static void names_of(const struct qian_case *c, enum qian_note_kind kind, struct names *n) {
@@ -106,8 +96,6 @@ enum qian_status qian_case_note_text(const struct qian_case *c, enum qian_note_k
     }
     if (status == QIAN_OK)
         qian_note_text(qian_note_kinds[kind], qian_case_draw(c), file, n.count, out);
-    for (size_t i = 0; i < n.owners; i++)
-        free(n.owned[i]);
     return status;
 }
 

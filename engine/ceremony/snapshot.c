@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine/base/file.h"
+#include "engine/ceremony/beacon_files.h"
 #include "engine/ceremony/case.h"
 
 static const char *const names[] = {"rules.json",
@@ -34,9 +35,6 @@ static const char *const names[] = {"rules.json",
                                     "log/open.tlog-proof",
                                     "log/void.tlog-proof",
                                     "log/replaces.tlog-proof"};
-static const char *const beacon_ends[] = {".pulse", ".previous", ".certificate",
-                                          ".certificate.previous"};
-
 typedef enum qian_status each_fn(const struct qian_case *c, const char *to, const char *name,
                                  struct qian_err *err);
 
@@ -47,9 +45,9 @@ static enum qian_status each(const struct qian_case *c, const char *to, each_fn 
     for (size_t i = 0; i < sizeof names / sizeof *names && status == QIAN_OK; i++)
         status = fn(c, to, names[i], err);
     for (size_t s = 1; s <= QIAN_PUBLIC_MAX_SOURCES; s++) {
-        for (size_t e = 0; e < 4 && status == QIAN_OK; e++) {
-            char name[40];
-            snprintf(name, sizeof name, "beacon/%zu%s", s, beacon_ends[e]);
+        for (size_t e = 0; e < QIAN_BEACON_ENDS && status == QIAN_OK; e++) {
+            char name[QIAN_BEACON_NAME];
+            qian_beacon_name(s, e, name);
             status = fn(c, to, name, err);
         }
     }
@@ -115,10 +113,8 @@ static enum qian_status restore_one(const struct qian_case *c, const char *to, c
 }
 
 enum qian_status qian_case_restore(const struct qian_case *c, struct qian_err *err) {
-    struct qian_digest digest;
     bool opened = false;
-    enum qian_status status =
-        qian_store_file_get(c->store, qian_case_draw(c), "draft.json", &opened, &digest, err);
+    enum qian_status status = qian_is_kept(c, "draft.json", &opened, err);
     if (status != QIAN_OK || !opened)
         return status;
     status = restore_one(c, NULL, "draft.json", err);

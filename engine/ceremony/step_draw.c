@@ -121,14 +121,11 @@ static enum qian_status seal(struct qian_case *c, struct qian_err *err) {
 
 enum qian_status qian_step_draw(const struct qian_case_order *order, const struct qian_act *act,
                                 struct qian_case *c, struct qian_err *err) {
-    struct qian_buf file = {0};
     bool found = false;
     (void)act;
-    enum qian_status status = qian_case_enter(order, c, err);
+    enum qian_status status = qian_case_go_on(order, c, err);
     if (status == QIAN_OK)
-        status = qian_case_not_void(c, err);
-    if (status == QIAN_OK)
-        status = qian_kept(c, "entropy.txt", &found, &file, err);
+        status = qian_is_kept(c, "entropy.txt", &found, err);
     if (status == QIAN_OK && !found && c->copy.notice.public_count == 0)
         status = qian_step_public_none(c, err); // nothing to be entered
     else if (status == QIAN_OK && !found)
@@ -144,21 +141,17 @@ enum qian_status qian_step_draw(const struct qian_case_order *order, const struc
             status = QIAN_OK;
         }
     }
-    qian_buf_free(&file);
     return status;
 }
 
 enum qian_status qian_step_transcript(const struct qian_case_order *order,
                                       const struct qian_act *act, struct qian_case *c,
                                       struct qian_err *err) {
-    struct qian_buf file = {0};
     bool found = false;
     (void)act;
-    enum qian_status status = qian_case_enter(order, c, err);
+    enum qian_status status = qian_case_go_on(order, c, err);
     if (status == QIAN_OK)
-        status = qian_case_not_void(c, err);
-    if (status == QIAN_OK)
-        status = qian_kept(c, "transcript.json", &found, &file, err);
+        status = qian_is_kept(c, "transcript.json", &found, err);
     if (status == QIAN_OK && !found)
         status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3", "nothing has been drawn yet",
                            "qian ceremony draw");
@@ -168,6 +161,5 @@ enum qian_status qian_step_transcript(const struct qian_case_order *order,
         status = qian_store_draw_end(c->store, qian_case_draw(c), "transcript", err);
     if (status == QIAN_OK)
         qian_say(&c->said, "next: publish the bundle", "qian ceremony publish");
-    qian_buf_free(&file);
     return status;
 }

@@ -90,11 +90,9 @@ enum qian_status qian_step_notice(const struct qian_case_order *order, const str
     struct qian_buf notice = {0};
     bool found = false;
     (void)act;
-    enum qian_status status = qian_case_enter(order, c, err);
+    enum qian_status status = qian_case_go_on(order, c, err);
     if (status == QIAN_OK)
-        status = qian_case_not_void(c, err);
-    if (status == QIAN_OK)
-        status = qian_kept(c, "notice.json", &found, &notice, err);
+        status = qian_is_kept(c, "notice.json", &found, err);
     if (status == QIAN_OK && !found) {
         status = make_notice(c, &notice, err);
         if (status == QIAN_OK)
@@ -190,25 +188,20 @@ static enum qian_status make_contributions(struct qian_case *c, const struct qia
 
 enum qian_status qian_step_close(const struct qian_case_order *order, const struct qian_act *act,
                                  struct qian_case *c, struct qian_err *err) {
-    struct qian_buf file = {0};
     bool found = false, logged = false;
-    enum qian_status status = qian_case_enter(order, c, err);
+    enum qian_status status = qian_case_go_on(order, c, err);
     if (status == QIAN_OK)
-        status = qian_case_not_void(c, err);
-    if (status == QIAN_OK)
-        status = qian_kept(c, qian_proof_files[QIAN_NOTE_CLOSE], &logged, &file, err);
+        status = qian_is_kept(c, qian_proof_files[QIAN_NOTE_CLOSE], &logged, err);
     if (status == QIAN_OK && !logged && qian_now() > qian_close_deadline(&c->copy.notice))
         status = qian_fail(err, QIAN_REFUSED, "T02", "ceremony 5.6",
                            "it is too late: the public value exists or is about to",
                            "make the draw void: qian ceremony void");
-    file.n = 0;
     if (status == QIAN_OK)
-        status = qian_kept(c, "contributions.txt", &found, &file, err);
+        status = qian_is_kept(c, "contributions.txt", &found, err);
     if (status == QIAN_OK && !found)
         status = make_contributions(c, act, err);
     if (status == QIAN_OK)
         status = qian_advance(c, QIAN_NOTE_CLOSE, err);
-    qian_buf_free(&file);
     return status;
 }
 

@@ -274,12 +274,9 @@ enum qian_status qian_step_public_none(struct qian_case *c, struct qian_err *err
 
 enum qian_status qian_step_public(const struct qian_case_order *order, const struct qian_act *act,
                                   struct qian_case *c, struct qian_err *err) {
-    struct qian_buf file = {0};
     int64_t time = 0;
     bool found = false;
-    enum qian_status status = qian_case_enter(order, c, err);
-    if (status == QIAN_OK)
-        status = qian_case_not_void(c, err);
+    enum qian_status status = qian_case_go_on(order, c, err);
     if (status == QIAN_OK)
         status = qian_case_proven(c, QIAN_NOTE_CLOSE, &time, err);
     if (status == QIAN_OK && time > qian_close_deadline(&c->copy.notice))
@@ -287,11 +284,10 @@ enum qian_status qian_step_public(const struct qian_case_order *order, const str
                            "the close was not proven in time before the public value",
                            "make the draw void: qian ceremony void");
     if (status == QIAN_OK)
-        status = qian_kept(c, "entropy.txt", &found, &file, err);
+        status = qian_is_kept(c, "entropy.txt", &found, err);
     if (status == QIAN_OK && (!found || act->values > 0))
         status = enter(c, act, err); // entered again: the same, or refused
     if (status == QIAN_OK)
         qian_say(&c->said, found ? "was entered before" : "entered", "entropy.txt");
-    qian_buf_free(&file);
     return status;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/base/file.h"
+#include "engine/ceremony/beacon_files.h"
 #include "engine/ceremony/signing.h"
 #include "engine/ceremony/steps.h"
 
@@ -14,8 +15,8 @@
 
 struct names {
     const char *name[NAMES_MAX];
-    char *owned[NAMES_MAX];
-    size_t count, owners;
+    char beacon[QIAN_BEACON_FILES][QIAN_BEACON_NAME];
+    size_t count;
 };
 
 static void add(struct names *n, const char *name) {
@@ -40,19 +41,9 @@ static const char *const voided[] = {"void.json", "void.note", "log/void.tlog-pr
 #define ALL(list) list, sizeof list / sizeof *list
 
 static void add_beacon(const struct qian_case *c, struct names *n) {
-    static const char *const ends[] = {".pulse", ".previous", ".certificate",
-                                       ".certificate.previous"};
-    for (size_t i = 0; i < c->copy.notice.public_count; i++) {
-        for (size_t e = 0; e < 4 && c->copy.notice.public[i].kind == QIAN_NIST; e++) {
-            struct qian_buf name = {0};
-            qian_buf_text(&name, "beacon/");
-            qian_buf_u64(&name, i + 1);
-            qian_buf_text(&name, ends[e]);
-            n->owned[n->owners++] = name.p;
-            if (qian_case_has(c, name.p))
-                add(n, name.p);
-        }
-    }
+    size_t count = qian_beacon_files(c, n->beacon);
+    for (size_t i = 0; i < count; i++)
+        add(n, n->beacon[i]);
 }
 
 // spec/bundle.md 1.4, 1.5: the files of a bundle and of a void.
@@ -144,10 +135,8 @@ static enum qian_status publish(struct qian_case *c, const char *out, struct qia
         partial.p[--partial.n] = 0;
     char *place = qian_str_copy(qian_buf_view(&partial));
     qian_buf_text(&partial, ".XXXXXX");
-    struct qian_digest digest;
     bool is_void = false;
-    enum qian_status status =
-        qian_store_file_get(c->store, qian_case_draw(c), "void.json", &is_void, &digest, err);
+    enum qian_status status = qian_is_kept(c, "void.json", &is_void, err);
     names_of(c, is_void, &n);
     bool before = false, made = false;
     status = status == QIAN_OK ? qian_bundle_room(place, err) : status;
@@ -170,8 +159,6 @@ static enum qian_status publish(struct qian_case *c, const char *out, struct qia
         remove_all(&n, partial.p);
     if (status == QIAN_OK)
         qian_say(&c->said, before ? "was published before" : "published", "%s", place);
-    for (size_t i = 0; i < n.owners; i++)
-        free(n.owned[i]);
     qian_buf_free(&partial);
     free(place);
     return status;

@@ -51,8 +51,8 @@ static enum qian_status find(const struct qian_case *c, enum qian_note_kind kind
     return status;
 }
 
-enum qian_status qian_operator_signed(const struct qian_case *c, enum qian_note_kind kind, struct qian_str text,
-                                      struct qian_err *err) {
+enum qian_status qian_operator_signed(const struct qian_case *c, enum qian_note_kind kind,
+                                      struct qian_str text, struct qian_err *err) {
     struct qian_buf note = {0};
     struct qian_str have, lines = {"", 0}, first = {0};
     const char *vkey = c->copy.notice.operator_vkey;

@@ -9,20 +9,14 @@
 #include "engine/ceremony/steps.h"
 #include "engine/store/log.h"
 
-static enum qian_status is_kept(struct qian_case *c, const char *name, bool *kept,
-                                struct qian_err *err) {
-    struct qian_digest digest;
-    return qian_store_file_get(c->store, qian_case_draw(c), name, kept, &digest, err);
-}
-
 // spec/ceremony.md 6.3: "the notice is in the log, the transcript is not"
 static enum qian_status may_void(struct qian_case *c, bool *logged, struct qian_err *err) {
     bool noticed = false, ended = false;
-    enum qian_status status = is_kept(c, qian_proof_files[QIAN_NOTE_NOTICE], logged, err);
+    enum qian_status status = qian_is_kept(c, qian_proof_files[QIAN_NOTE_NOTICE], logged, err);
     if (status == QIAN_OK)
-        status = is_kept(c, "draft.json", &noticed, err);
+        status = qian_is_kept(c, "draft.json", &noticed, err);
     if (status == QIAN_OK)
-        status = is_kept(c, qian_note_files[QIAN_NOTE_TRANSCRIPT], &ended, err);
+        status = qian_is_kept(c, qian_note_files[QIAN_NOTE_TRANSCRIPT], &ended, err);
     if (status == QIAN_OK && !noticed)
         status = qian_fail(err, QIAN_REFUSED, "", "ceremony 6.1",
                            "this home has not opened this draw", "use the operator's home");
@@ -62,7 +56,7 @@ static enum qian_status make_void(struct qian_case *c, const struct qian_act *ac
                                   struct qian_err *err) {
     struct qian_buf file = {0};
     bool found = false;
-    enum qian_status status = qian_kept(c, "void.json", &found, &file, err);
+    enum qian_status status = qian_is_kept(c, "void.json", &found, err);
     if (status == QIAN_OK && !found) {
         if (!act->reason || !qian_reason_good(qian_str(act->reason)))
             status = qian_fail(err, QIAN_USAGE, "F08", "ceremony 2.1", "a void has a reason",
@@ -104,9 +98,7 @@ enum qian_status qian_step_unseal(const struct qian_case_order *order, const str
                                   struct qian_case *c, struct qian_err *err) {
     int64_t time = 0;
     (void)act;
-    enum qian_status status = qian_case_enter(order, c, err);
-    if (status == QIAN_OK)
-        status = qian_case_not_void(c, err);
+    enum qian_status status = qian_case_go_on(order, c, err);
     if (status == QIAN_OK && !c->copy.notice.embargo_until)
         status = qian_fail(err, QIAN_REFUSED, "T05", "ceremony 4.1", "this draw has no embargo",
                            "publish the bundle: qian ceremony publish");

@@ -52,19 +52,24 @@ void qian_public_words(const struct qian_source *source, const char *value, stru
 enum qian_status qian_step_public_none(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
 // Sign the note, put it into the log, have it cosigned: what the operator does with each note.
 // QIAN_CANNOT with names while others have to act first.
-enum qian_status qian_advance(struct qian_case *c, enum qian_note_kind kind, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_advance(struct qian_case *c, enum qian_note_kind kind,
+                              struct qian_err *err) QIAN_MUST_USE;
 // Is the proof of this note (a qian_note_kind) good by the policy, with its quorum? Then its proven
 // time. QIAN_DISAGREES or QIAN_CANNOT (not there) otherwise.
-enum qian_status qian_case_proven(const struct qian_case *c, enum qian_note_kind kind, int64_t *time,
-                                  struct qian_err *err) QIAN_MUST_USE;
-// The same of a proof that is not in the case yet.
-enum qian_status qian_proof_judge(const struct qian_case *c, enum qian_note_kind kind, struct qian_str file,
+enum qian_status qian_case_proven(const struct qian_case *c, enum qian_note_kind kind,
                                   int64_t *time, struct qian_err *err) QIAN_MUST_USE;
+// The same of a proof that is not in the case yet.
+enum qian_status qian_proof_judge(const struct qian_case *c, enum qian_note_kind kind,
+                                  struct qian_str file, int64_t *time,
+                                  struct qian_err *err) QIAN_MUST_USE;
 // Is the operator's line on this note good, by the policy? QIAN_DISAGREES if not.
-enum qian_status qian_operator_signed(const struct qian_case *c, enum qian_note_kind kind, struct qian_str text,
-                                      struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_operator_signed(const struct qian_case *c, enum qian_note_kind kind,
+                                      struct qian_str text, struct qian_err *err) QIAN_MUST_USE;
 // No void stands in the case, nor was one made in this home. QIAN_REFUSED (C03) otherwise.
 enum qian_status qian_case_not_void(struct qian_case *c, struct qian_err *err) QIAN_MUST_USE;
+// Enter a case whose draw goes on.
+enum qian_status qian_case_go_on(const struct qian_case_order *order, struct qian_case *c,
+                                 struct qian_err *err) QIAN_MUST_USE;
 // Remember, for good, the result that `signer` signed: the text of a transcript.note but for its
 // objections. QIAN_REFUSED (C01) if it signed another result of this draw before.
 enum qian_status qian_result_signed(struct qian_case *c, const char *signer, struct qian_str text,
