@@ -174,7 +174,7 @@ static enum qian_status take_lines(struct qian_log *log, struct qian_str answer,
     struct qian_signature_line signature;
     enum qian_status status = qian_store_log_witnesses(log->store, &witness, &count, err);
     while (status == QIAN_OK && qian_line_next(&answer, &line)) {
-        if (++lines > QIAN_SIGNED_LINES_MAX || !qian_signature_line_read(line, &signature))
+        if (++lines > QIAN_CHECKPOINT_LINES_MAX || !qian_signature_line_read(line, &signature))
             status = not_an_answer(err);
         for (size_t i = 0; status == QIAN_OK && i < count; i++)
             status = take_line(log, &witness[i], &signature, out, err);

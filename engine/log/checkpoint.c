@@ -15,6 +15,8 @@ const char *qian_checkpoint_read(struct qian_str bytes, struct qian_checkpoint *
     const char *fault = qian_signed_read(bytes, &out->note);
     if (fault)
         return fault;
+    if (out->note.lines > QIAN_CHECKPOINT_LINES_MAX)
+        return "F11";
     struct qian_str size, root;
     struct qian_split split = qian_split((struct qian_str){out->note.text.p, out->note.text.n - 1},
                                          '\n'); // without its last LF

@@ -4,7 +4,8 @@
 
 #include "engine/log/signed.h"
 
-#define QIAN_CHECKPOINT_MAX 65536                   // bytes (spec/bundle.md 1.3)
+#define QIAN_CHECKPOINT_LINES_MAX 64 // spec/log.md 2.2: "At most 64 signature lines: F11."
+#define QIAN_CHECKPOINT_MAX 65536    // bytes (spec/bundle.md 1.3)
 #define QIAN_LOG_SIZE_MAX ((UINT64_C(1) << 53) - 1) // spec/bundle.md: an integer
 
 // Everything points into the bytes that were read.

@@ -10,6 +10,23 @@
 #include "engine/log/tiles.h"
 #include "tests/engine/log.h"
 
+// A notice of 64 contributors (spec/bundle.md 1.3) has 67 signature lines, and a log takes it.
+static void add_crowded(struct qian_log *log) {
+    struct qian_buf note = {0};
+    struct qian_err err;
+    uint64_t index, size;
+    size_t bad;
+    qian_buf_text(&note, "qian/1 notice\nD-1\n\n");
+    for (size_t i = 0; i < 67; i++) {
+        uint8_t id[QIAN_KEY_ID_SIZE] = {(uint8_t)i}, signature[64] = {1};
+        qian_signature_line_write(&note, qian_str("somebody"), id, signature, sizeof signature);
+    }
+    struct qian_str entry = qian_buf_view(&note);
+    CHECK(qian_log_add(log, &entry, 1, &index, &size, &bad, &err) == QIAN_OK, "67 lines: %s",
+          err.what);
+    qian_buf_free(&note);
+}
+
 static void hand_over(size_t *passed, size_t *failed) {
     *passed += checks_passed;
     *failed += checks_failed;
@@ -312,6 +329,7 @@ void test_own_log(size_t *passed, size_t *failed) {
     }
     check_proofs(&log);
     damage_each(log.folder, &log.key, ENTRIES);
+    add_crowded(&log);
     struct qian_str bad_note = qian_str("no note\n");
     uint64_t index, size;
     size_t bad;
