@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#define SIGNED_SIZE (QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE)
+#include "engine/log/signed.h"
 
-static const char dash[] = "\xe2\x80\x94 ";
+#define SIGNED_SIZE (QIAN_KEY_ID_SIZE + QIAN_SIGNATURE_SIZE)
 
 // spec/notes.md 1.2: "one line a file: H of the file, two spaces, the file's name"
 void qian_note_text(const char *kind, const char *draw, const struct qian_file *file, size_t files,
@@ -23,24 +23,28 @@ void qian_note_text(const char *kind, const char *draw, const struct qian_file *
     }
 }
 
+static void sign(const struct qian_key *key, struct qian_str text, const uint8_t *test_seed,
+                 uint8_t id[QIAN_KEY_ID_SIZE], uint8_t signature[QIAN_SIGNATURE_SIZE]) {
+    uint8_t nonce[32];
+    if (test_seed) // never one nonce for two texts
+        qian_derive(test_seed, "signature", text, nonce);
+    qian_key_id(qian_str(key->name), &key->public_key, id);
+    qian_sign(key->secret, text, test_seed ? nonce : NULL, signature);
+}
+
 // spec/notes.md 1.3: "base64 of 4 bytes of key id and 64 bytes of signature"
 void qian_signature_word(const struct qian_key *key, struct qian_str text, const uint8_t *test_seed,
                          struct qian_buf *out) {
-    uint8_t bytes[SIGNED_SIZE], nonce[32];
-    if (test_seed) // never one nonce for two texts
-        qian_derive(test_seed, "signature", text, nonce);
-    qian_key_id(qian_str(key->name), &key->public_key, bytes);
-    qian_sign(key->secret, text, test_seed ? nonce : NULL, bytes + QIAN_KEY_ID_SIZE);
+    uint8_t bytes[SIGNED_SIZE];
+    sign(key, text, test_seed, bytes, bytes + QIAN_KEY_ID_SIZE);
     qian_buf_base64(out, bytes, sizeof bytes);
 }
 
 void qian_signature_write(const struct qian_key *key, struct qian_str text,
                           const uint8_t *test_seed, struct qian_buf *out) {
-    qian_buf_text(out, dash);
-    qian_buf_text(out, key->name);
-    qian_buf_char(out, ' ');
-    qian_signature_word(key, text, test_seed, out);
-    qian_buf_char(out, '\n');
+    uint8_t id[QIAN_KEY_ID_SIZE], signature[QIAN_SIGNATURE_SIZE];
+    sign(key, text, test_seed, id, signature);
+    qian_signature_line_write(out, qian_str(key->name), id, signature, sizeof signature);
 }
 
 bool qian_signature_word_good(struct qian_str name, struct qian_str word, struct qian_str text,
@@ -57,15 +61,9 @@ bool qian_signature_word_good(struct qian_str name, struct qian_str word, struct
 
 bool qian_signature_good(struct qian_str line, struct qian_str text, const char *vkey,
                          enum qian_suite suite) {
-    size_t skip = sizeof dash - 1;
-    if (line.n <= skip || memcmp(line.p, dash, skip) != 0)
-        return false;
-    struct qian_split split = qian_split((struct qian_str){line.p + skip, line.n - skip}, ' ');
-    struct qian_str name = {0}, word = {0}, more;
-    if (!qian_split_next(&split, &name) || !qian_split_next(&split, &word) ||
-        qian_split_next(&split, &more))
-        return false;
-    return qian_signature_word_good(name, word, text, vkey, suite);
+    struct qian_signature_line read;
+    return qian_signature_line_read(line, &read) &&
+           qian_signature_word_good(read.name, read.base64, text, vkey, suite);
 }
 
 void qian_note_write(const char *kind, const char *draw, const struct qian_file *file, size_t files,

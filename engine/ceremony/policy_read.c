@@ -280,15 +280,6 @@ static bool told_before(const struct qian_policy *p, size_t line, struct qian_st
     return false;
 }
 
-// spec/policy.md 1.3: "A line stands once (two `log` lines of one vkey are one line, whatever their
-// URLs)."
-static bool stands_before(const struct qian_policy *p, struct qian_str line) {
-    for (size_t i = 0; i < p->lines; i++)
-        if (qian_str_eq(p->line[i], line))
-            return true;
-    return false;
-}
-
 // The number of the line that this view of `words` begins.
 static size_t number_of(const struct qian_policy *p, struct qian_str line) {
     size_t number = 1;
@@ -326,7 +317,9 @@ static enum qian_status read_lines(struct qian_policy *p, const char *path, stru
     for (; qian_split_next(&split, &raw); number++) {
         if (raw.n == 0 || raw.p[0] == '#')
             continue;
-        if (stands_before(p, raw))
+        // spec/policy.md 1.3: "A line stands once (two `log` lines of one vkey are one line,
+        // whatever their URLs)."
+        if (qian_policy_has(p, raw))
             return no_policy(path, number, "this line stands twice", none, err);
         if (!cut(&r, raw) || !read_line(&r))
             return no_policy(path, number, r.why, r.value, err);
@@ -444,51 +437,4 @@ void qian_policy_free(struct qian_policy *policy) {
     free(policy->line);
     free(policy->key);
     *policy = (struct qian_policy){0};
-}
-
-const struct qian_policy_key *qian_policy_find(const struct qian_policy *policy,
-                                               enum qian_role role, enum qian_suite suite,
-                                               const char *name) {
-    for (size_t i = 0; i < policy->keys; i++)
-        if (policy->key[i].role == role && policy->key[i].suite == suite &&
-            qian_str_is(policy->key[i].name, name))
-            return &policy->key[i];
-    return NULL;
-}
-
-const struct qian_policy_key *qian_policy_of_vkey(const struct qian_policy *policy,
-                                                  enum qian_role role, struct qian_str vkey) {
-    for (size_t i = 0; i < policy->keys; i++)
-        if (policy->key[i].role == role && qian_str_eq(policy->key[i].vkey, vkey))
-            return &policy->key[i];
-    return NULL;
-}
-
-bool qian_policy_has(const struct qian_policy *policy, const char *line) {
-    return stands_before(policy, qian_str(line));
-}
-
-bool qian_policy_valid(const struct qian_policy_key *key, int64_t time) {
-    return key->from <= time && time <= key->until;
-}
-
-bool qian_policy_met(const struct qian_policy *policy, const struct qian_str *witness,
-                     size_t witnesses) {
-    const struct qian_quorum *q = &policy->quorum;
-    struct qian_quorum all = *q; // whatever the validity of cosigner keys
-    struct qian_seen *seen = qian_take(q->count + 1, sizeof *seen);
-    all.node = qian_take(q->count + 1, sizeof *all.node);
-    if (q->count > 0)
-        memcpy(all.node, q->node, q->count * sizeof *all.node);
-    for (size_t n = 0; n < q->count; n++) {
-        all.node[n].from = 0;
-        all.node[n].until = UINT64_MAX;
-        for (size_t i = 0; i < witnesses; i++)
-            seen[n].here =
-                seen[n].here || (!q->node[n].group && qian_str_eq(q->node[n].name, witness[i]));
-    }
-    bool met = !q->none && qian_quorum_met(&all, seen, UINT64_MAX);
-    free(all.node);
-    free(seen);
-    return met;
 }

@@ -60,7 +60,12 @@ const struct qian_policy_key *qian_policy_find(const struct qian_policy *policy,
 const struct qian_policy_key *qian_policy_of_vkey(const struct qian_policy *policy,
                                                   enum qian_role role, struct qian_str vkey);
 // Does the policy have this line, written with single blanks?
-bool qian_policy_has(const struct qian_policy *policy, const char *line);
+bool qian_policy_has(const struct qian_policy *policy, struct qian_str line);
+// The lines `rules NAME DIGEST` and `nist CERTIFICATEID`: is this pack in force, this certificate
+// the beacon's?
+bool qian_policy_has_rules(const struct qian_policy *policy, const char *name,
+                           const struct qian_digest *digest);
+bool qian_policy_has_nist(const struct qian_policy *policy, const uint8_t id[64]);
 bool qian_policy_valid(const struct qian_policy_key *key, int64_t time);
 // Do these witnesses, by policy NAME, satisfy the quorum (spec/policy.md 3.3)?
 bool qian_policy_met(const struct qian_policy *policy, const struct qian_str *witness,

@@ -120,13 +120,8 @@ static enum qian_status check_roles(const struct qian_case *c, enum qian_suite s
 // spec/notes.md 3.4: "The pack's name and digest (rules.md) stand in a `rules` line of the policy."
 static enum qian_status check_policy(const struct qian_case *c, const struct qian_notice *n,
                                      struct qian_err *err) {
-    struct qian_buf line = {0};
-    qian_buf_text(&line, "rules ");
-    qian_buf_text(&line, n->rules_name);
-    qian_buf_char(&line, ' ');
-    qian_buf_hex(&line, n->rules_digest.b, 32);
     enum qian_status status = QIAN_OK;
-    if (!qian_policy_has(&c->policy, line.p))
+    if (!qian_policy_has_rules(&c->policy, n->rules_name, &n->rules_digest))
         status = qian_fail(err, QIAN_REFUSED, "C07", "notes 3.4",
                            "the policy does not have this rules pack in force",
                            "choose a pack of the policy, or have the policy renewed");
@@ -138,7 +133,6 @@ static enum qian_status check_policy(const struct qian_case *c, const struct qia
         status = qian_fail(err, QIAN_REFUSED, "L04", "policy 3.3",
                            "a ceremony needs witnesses, and the policy has no quorum",
                            "give a policy with witnesses, or make a solo draw");
-    qian_buf_free(&line);
     return status == QIAN_OK ? check_roles(c, n->suite, err) : status;
 }
 

@@ -148,16 +148,6 @@ static enum qian_status load_nist(const char *value, struct nist *n, struct qian
     return status;
 }
 
-// spec/beacons.md 3.4: "and stands in a line `nist CERTIFICATEID` of the policy"
-static bool pinned(const struct qian_case *c, const uint8_t id[QIAN_PULSE_DIGEST]) {
-    struct qian_buf line = {0};
-    qian_buf_text(&line, "nist ");
-    qian_buf_hex(&line, id, QIAN_PULSE_DIGEST);
-    bool found = qian_policy_has(&c->policy, line.p);
-    qian_buf_free(&line);
-    return found;
-}
-
 static enum qian_status judge_nist(const struct qian_case *c, const struct qian_source *source,
                                    const struct nist *n, struct qian_str value,
                                    struct qian_err *err) {
@@ -168,7 +158,9 @@ static enum qian_status judge_nist(const struct qian_case *c, const struct qian_
     bool open = false;
     uint8_t used[2][QIAN_PULSE_DIGEST];
     const char *code = qian_nist_evidence_fault(source, value, &files, &file, &open, used);
-    if (!code && (!pinned(c, used[0]) || !pinned(c, used[1])))
+    // spec/beacons.md 3.4: "and stands in a line `nist CERTIFICATEID` of the policy"
+    if (!code &&
+        (!qian_policy_has_nist(&c->policy, used[0]) || !qian_policy_has_nist(&c->policy, used[1])))
         code = "S05";
     if (!code && !open)
         return QIAN_OK;

@@ -219,21 +219,15 @@ static enum qian_status check_policy(const struct qian_case *c, struct qian_err 
     const struct qian_notice *n = &c->copy.notice;
     const struct qian_policy_key *op =
         qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(n->operator_vkey));
-    struct qian_buf line = {0};
-    qian_buf_text(&line, "rules ");
-    qian_buf_text(&line, n->rules_name);
-    qian_buf_char(&line, ' ');
-    qian_buf_hex(&line, n->rules_digest.b, 32);
     enum qian_status status = QIAN_OK;
     if (!op || !qian_policy_valid(op, qian_now()))
         status = qian_fail(err, QIAN_REFUSED, "S06", "policy 2.2",
                            "the operator's key is not valid now, by the policy",
                            "sign nothing; have the policy or the notice renewed");
-    else if (!qian_policy_has(&c->policy, line.p))
+    else if (!qian_policy_has_rules(&c->policy, n->rules_name, &n->rules_digest))
         status = qian_fail(err, QIAN_REFUSED, "C07", "notes 3.4",
                            "the policy does not have this rules pack in force",
                            "choose a pack of the policy, or have the policy renewed");
-    qian_buf_free(&line);
     return status;
 }
 

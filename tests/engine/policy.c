@@ -157,7 +157,8 @@ static void test_whole(void) {
     test_times(&p);
     struct qian_buf line = {0};
     fill(&line, "operator $a");
-    CHECK(qian_policy_has(&p, line.p) && !qian_policy_has(&p, "rehearsal"), "lines");
+    CHECK(qian_policy_has(&p, qian_buf_view(&line)) && !qian_policy_has(&p, qian_str("rehearsal")),
+          "lines");
     CHECK(qian_policy_met(&p, both, 2) && !qian_policy_met(&p, both, 1) &&
               !qian_policy_met(&p, both, 0),
           "quorum");
