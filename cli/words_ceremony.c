@@ -348,5 +348,9 @@ const struct word words_ceremony[] = {
     {"a policy from version 2 on, and no other, has a previous line",
      "自第2版起（且仅自第2版起）的策略文件须有 previous 行"},
     {"the file is no text that a policy can be", "该文件不是策略文件所允许的文本"},
+    {"this note was sealed and is in the log, without your signature",
+     "该签名清单已封定并写入日志，其中没有您的签名"},
+    {"others were enough; what you have to say is now for who watches the log",
+     "他方签名已达法定人数；如有意见，请向监看日志者提出"},
 };
 const size_t words_ceremony_count = sizeof words_ceremony / sizeof *words_ceremony;

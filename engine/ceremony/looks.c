@@ -94,3 +94,30 @@ enum qian_status qian_note_quorum(const struct qian_case *c, enum qian_note_kind
     qian_buf_free(&note);
     return status;
 }
+
+enum qian_status qian_note_takes(const struct qian_case *c, enum qian_note_kind kind,
+                                 const struct qian_signer *signer, struct qian_err *err) {
+    struct qian_buf note = {0};
+    struct qian_str text, lines = {"", 0}, line;
+    struct qian_signers one = {.signer = qian_take(1, sizeof *one.signer), .count = 1};
+    bool here = false;
+    enum qian_status status = QIAN_OK;
+    one.signer[0] = *signer;
+    if (qian_case_has(c, qian_proof_files[kind]))
+        status = qian_case_read(c, qian_note_files[kind], &note, err);
+    if (status == QIAN_OK && note.n > 0 && qian_note_split(qian_buf_view(&note), &text, &lines)) {
+        struct qian_split split = qian_split(lines, '\n');
+        while (!here && qian_split_next(&split, &line))
+            here = witness_of(c, &one, line, text) == 0;
+    }
+    if (status == QIAN_OK && note.n > 0 && !here) {
+        status =
+            qian_fail(err, QIAN_REFUSED, "", "ceremony 6.3",
+                      "this note was sealed and is in the log, without your signature",
+                      "others were enough; what you have to say is now for who watches the log");
+        qian_err_where(err, "%s", qian_note_files[kind]);
+    }
+    qian_signers_free(&one);
+    qian_buf_free(&note);
+    return status;
+}

@@ -299,6 +299,8 @@ enum qian_status qian_step_sign(const struct qian_case_order *order, const struc
     if (status == QIAN_OK)
         status = find(c, kind, act->name, &signer, err);
     if (status == QIAN_OK)
+        status = qian_note_takes(c, kind, &signer, err);
+    if (status == QIAN_OK)
         status = qian_case_note_text(c, kind, &text, err);
     if (status == QIAN_OK)
         status = qian_operator_signed(c, kind, qian_buf_view(&text), err);

@@ -239,6 +239,8 @@ enum qian_status qian_step_witness(const struct qian_case_order *order, const st
                            "see qian ceremony status");
     if (status == QIAN_OK)
         status = find(c, act, &signer, err);
+    if (status == QIAN_OK)
+        status = qian_note_takes(c, QIAN_NOTE_TRANSCRIPT, &signer, err);
     if (status == QIAN_OK && act->reason)
         return object(c, act, &signer, err);
     if (status == QIAN_OK)

@@ -79,6 +79,11 @@ enum qian_status qian_embargo_runs(const struct qian_case *c, struct qian_err *e
 // Do the witnesses who have signed this note satisfy the policy's quorum? QIAN_DISAGREES (S01).
 enum qian_status qian_note_quorum(const struct qian_case *c, enum qian_note_kind kind,
                                   struct qian_err *err) QIAN_MUST_USE;
+// Can this signer's line still come into the note? It can until the note is in the log; a line that
+// is there already does no harm. QIAN_REFUSED otherwise.
+enum qian_status qian_note_takes(const struct qian_case *c, enum qian_note_kind kind,
+                                 const struct qian_signer *signer,
+                                 struct qian_err *err) QIAN_MUST_USE;
 // The nonces of contributions.txt by contributor; NULL where withheld. Checked against the
 // commitments: QIAN_DISAGREES. The caller frees each.
 enum qian_status qian_contributions_read(const struct qian_case *c, char **nonce, size_t *withheld,

@@ -60,6 +60,26 @@ def straight(t, hall):
     refused(t, "void after the transcript", 4, case.do, "void", "operator", "--reason", "x")
 
 
+def late(t, hall):
+    """Two witnesses are a quorum: who comes after the log is told so, and no signature is lost in silence."""
+    case = hall.case()
+    case.open()
+    case.commit()
+    case.notice()
+    case.reveal()
+    case.close(signers=("jiwei", "xueyuan"))
+    refused(t, "a signature after the close is in the log", 4, case.part, "sign", "xiehui")
+    case.part("sign", "jiwei")  # who has signed may ask again
+    case.public(BALLS)
+    case.draw()
+    case.witness(["jiwei", "xueyuan"])
+    case.transcript()
+    refused(t, "an objection after the transcript is in the log", 4, case.part, "witness", "xiehui",
+            "--object", "来不及")
+    case.publish()
+    valid(t, case, "two of three witnesses")
+
+
 def first_target(case):
     return (case.bundle / "targets.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[0]
 
@@ -229,7 +249,7 @@ def main():
     t = Tally(f"ceremony {suite}")
     with tempfile.TemporaryDirectory() as folder:
         hall = Hall(pathlib.Path(folder, "now"), qian, verify, suite)
-        for scene in (straight, withheld, void_and_replacement, objection, revoked, no_public_value, lottery, embargo):
+        for scene in (straight, late, withheld, void_and_replacement, objection, revoked, no_public_value, lottery, embargo):
             scene(t, hall)
         hall = Hall(pathlib.Path(folder, "then"), qian, verify, suite, clock=BEFORE)
         drand(t, hall)
