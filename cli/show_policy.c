@@ -8,7 +8,7 @@
 
 static const char *const roles[QIAN_ROLES] = {
     "operator",   "contributor", "custodian of targets",     "custodian of inspectors",
-    "supervisor", "log",         "witness: cosigns the log", "witness: signs notes"};
+    "supervisor", "the log",     "witness: cosigns the log", "witness: signs notes"};
 
 // NAME = any of (…), all of (…), K of (…); a witness is its name alone.
 static void add_node(const struct ui *ui, const struct qian_quorum *q, size_t at,
@@ -69,6 +69,63 @@ static void text_key(const struct ui *ui, const struct qian_policy_key *key, str
     qian_buf_char(out, '\n');
 }
 
+static void add_names(const struct qian_policy_want *want, struct qian_buf *out) {
+    for (size_t i = 0; i < want->names; i++) {
+        qian_buf_text(out, i > 0 ? ", " : "");
+        qian_show(out, want->name[i], 256);
+    }
+}
+
+// The lines of one kind that say what a draw must have, or what holds where there is none.
+static void wants(const struct ui *ui, const struct qian_policy *policy, bool sources,
+                  struct qian_buf *out) {
+    bool told = false;
+    for (size_t i = 0; i < policy->wants; i++) {
+        const struct qian_policy_want *want = &policy->want[i];
+        if (want->sources != sources)
+            continue;
+        told = true;
+        qian_buf_text(out, sources ? ui_say(ui, "every draw has of these public sources ")
+                                   : ui_say(ui, "every draw has of these contributors "));
+        qian_buf_u64(out, want->wanted);
+        qian_buf_text(out, ui_say(ui, " of "));
+        qian_buf_u64(out, want->names);
+        qian_buf_text(out, " (");
+        add_names(want, out);
+        qian_buf_text(out, ")\n");
+    }
+    if (told)
+        return;
+    if (!sources)
+        qian_buf_text(out,
+                      ui_say(ui, "every contributor with a valid key takes part in every draw"));
+    else if (policy->public_none)
+        qian_buf_text(out, ui_say(ui, "a draw need have no public source"));
+    else
+        qian_buf_text(out, ui_say(ui, "every draw has at least one public source"));
+    qian_buf_char(out, '\n');
+}
+
+static void text_quorum(const struct ui *ui, const struct qian_policy *policy,
+                        struct qian_buf *out) {
+    qian_buf_text(out, ui_say(ui, "\nquorum: "));
+    add_quorum(ui, policy, out);
+    qian_buf_char(out, '\n');
+    if (policy->quorum.none)
+        return;
+    qian_buf_text(out, ui_say(ui, "witnesses that any two quorums share: at least "));
+    qian_buf_u64(out, qian_quorum_overlap(&policy->quorum));
+    qian_buf_text(out, ui_say(ui, " (fewer bad ones cannot close a draw twice)"));
+    qian_buf_char(out, '\n');
+    wants(ui, policy, false, out);
+    wants(ui, policy, true, out);
+}
+
+static bool begins(struct qian_str line, const char *word) {
+    size_t n = strlen(word);
+    return line.n > n && memcmp(line.p, word, n) == 0;
+}
+
 static void text(const struct ui *ui, const struct qian_policy *policy, struct qian_buf *out) {
     qian_buf_text(out, "SHA-256 ");
     qian_buf_hex(out, policy->digest.b, sizeof policy->digest.b);
@@ -83,16 +140,14 @@ static void text(const struct ui *ui, const struct qian_policy *policy, struct q
     }
     qian_buf_char(out, '\n');
     qian_buf_text(out, ui_say(ui, policy->rehearsal ? "for rehearsals" : "for real draws"));
-    qian_buf_text(out, ui_say(ui, "\nquorum: "));
-    add_quorum(ui, policy, out);
-    qian_buf_char(out, '\n');
+    text_quorum(ui, policy, out);
     for (int role = 0; role < QIAN_ROLES; role++)
         for (size_t i = 0; i < policy->keys; i++)
             if ((int)policy->key[i].role == role)
                 text_key(ui, &policy->key[i], out);
     for (size_t i = 0; i < policy->lines; i++) {
         struct qian_str line = policy->line[i];
-        if (line.n > 6 && (memcmp(line.p, "rules ", 6) == 0 || memcmp(line.p, "nist ", 5) == 0)) {
+        if (begins(line, "rules ") || begins(line, "nist ") || begins(line, "lottery ")) {
             qian_show(out, line, 1024);
             qian_buf_char(out, '\n');
         }
@@ -135,6 +190,24 @@ static void json_keys(struct qian_json *j, const struct qian_policy *policy) {
     qian_json_close(j);
 }
 
+// `contributors` and `public`: each a list of objects of `wanted` and `names`.
+static void json_wants(struct qian_json *j, const struct qian_policy *policy, bool sources) {
+    qian_json_array(j, sources ? "public" : "contributors");
+    for (size_t i = 0; i < policy->wants; i++) {
+        const struct qian_policy_want *want = &policy->want[i];
+        if (want->sources != sources)
+            continue;
+        qian_json_object(j, NULL);
+        qian_json_u64(j, "wanted", want->wanted);
+        qian_json_array(j, "names");
+        for (size_t n = 0; n < want->names; n++)
+            qian_json_str(j, NULL, want->name[n]);
+        qian_json_close(j);
+        qian_json_close(j);
+    }
+    qian_json_close(j);
+}
+
 static void json(const struct ui *ui, const struct qian_policy *policy, struct qian_buf *out) {
     struct qian_json j = qian_json_begin(out);
     struct qian_buf quorum = {0};
@@ -148,6 +221,10 @@ static void json(const struct ui *ui, const struct qian_policy *policy, struct q
     qian_json_bool(&j, "rehearsal", policy->rehearsal);
     add_quorum(ui, policy, &quorum);
     qian_json_str(&j, "quorum", qian_buf_view(&quorum));
+    qian_json_u64(&j, "overlap", qian_quorum_overlap(&policy->quorum));
+    qian_json_bool(&j, "public_none", policy->public_none);
+    json_wants(&j, policy, false);
+    json_wants(&j, policy, true);
     json_keys(&j, policy);
     qian_json_end(&j);
     qian_buf_free(&quorum);

@@ -25,6 +25,8 @@ void check_places(struct bundle *b);       // steps 55, 56
 void check_assignment(struct bundle *b);   // steps 57 to 62
 void check_slots(struct bundle *b);        // step 63
 void check_policy(struct bundle *b);       // steps 65 to 67, 95
+void check_wishes(struct bundle *b);       // steps 96, 97, 99
+void check_issues(struct bundle *b);       // step 98
 void check_one_key(struct bundle *b);      // step 68
 void check_beacons(struct bundle *b);      // steps 69 to 74; of steps 1 and 2 certificate.previous
 void check_log(struct bundle *b);          // steps 75 to 81, 85

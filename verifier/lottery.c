@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "verifier/lottery.h"
 
+enum { YEAR_DIGITS = 4, DAY_SECONDS = 86400, ZONE_SECONDS = 8 * 3600, DAYS_TO_1970 = 719162 };
+
 // spec/beacons.md 4.1: "`kl8` (快乐8): 20 distinct numbers from 1 to 80, each two digits, ascending, with `.` between.
 // `ssq` (双色球): 6 distinct red numbers from 1 to 33, likewise, `+`, one blue number from 1 to 16."
 struct game {
@@ -9,9 +11,14 @@ struct game {
     unsigned to;
     bool has_blue;
     unsigned blue_to;
+    bool draws_on[7]; // by day of the week, Sunday first
 };
 
-static const struct game GAMES[] = {{"kl8", 20, 80, false, 0}, {"ssq", 6, 33, true, 16}};
+// spec/beacons.md 4.3: "`kl8` every day, `ssq` every Tuesday, Thursday and Sunday."
+static const struct game GAMES[] = {
+    {"kl8", 20, 80, false, 0, {true, true, true, true, true, true, true}},
+    {"ssq", 6, 33, true, 16, {true, false, true, false, true, false, false}},
+};
 
 static const struct game *game_of(struct bytes name)
 {
@@ -41,6 +48,30 @@ bool lottery_is_issue(struct bytes issue)
         good = is_digit(issue.at[i]);
     }
     return good;
+}
+
+unsigned lottery_number(struct bytes issue)
+{
+    unsigned number = 0;
+    for (size_t i = YEAR_DIGITS; i < issue.n; i++) {
+        number = number * 10 + (unsigned)(issue.at[i] - '0');
+    }
+    return number;
+}
+
+// spec/beacons.md 4.3: "The issue of the line comes at its TIME, and then one each draw day at the same time of day,
+// numbers rising by one:"
+int64_t lottery_after(struct bytes game, int64_t first, unsigned draws)
+{
+    const struct game *g = game_of(game);
+    // Since 0001-01-01T00:00:00+08:00 (bundle.md 3.11), which was a Monday: not below 0.
+    int64_t days = (first + ZONE_SECONDS + (int64_t)DAYS_TO_1970 * DAY_SECONDS) / DAY_SECONDS;
+    int64_t later = 0;
+    while (g != NULL && draws > 0) {
+        later++;
+        draws -= g->draws_on[(days + later + 1) % 7] ? 1 : 0;
+    }
+    return first + later * DAY_SECONDS;
 }
 
 bool lottery_form(struct bytes game, struct bytes numbers)

@@ -106,10 +106,14 @@ void policy_read(struct policy *p, struct bytes text)
     (void)memset(p, 0, sizeof *p);
     p->state = is_text(text) ? POLICY_GOOD : POLICY_BAD;
     dict_open(&p->names);
+    dict_open(&p->contributors);
+    dict_open(&p->issue_names);
     read_lines(p, text);
     // spec/notes.md 3.1: "exactly one `quorum` line stands in a policy."
     // spec/policy.md 1.1: "which stands exactly where N is above 1."
-    bool whole = p->quorums == 1 && p->versions <= 1 && p->previous == (p->version > 1 ? 1U : 0U);
+    // spec/policy.md 1.1: "or `public none`, and then no other `public` line;"
+    bool whole = p->quorums == 1 && p->versions <= 1 && p->previous == (p->version > 1 ? 1U : 0U) &&
+                 !(p->public_none && p->publics_count > 0);
     worse(p, whole && policy_roles_hold(p) ? POLICY_GOOD : POLICY_BAD, 0);
 }
 
@@ -124,8 +128,15 @@ void policy_free(struct policy *p)
     free(p->members);
     free(p->facts);
     free(p->beacons);
+    free(p->last_wishes);
+    free(p->wishes);
+    free(p->wished);
+    free(p->publics);
+    free(p->issues);
     if (p->state != POLICY_NONE) {
         dict_free(&p->names);
+        dict_free(&p->contributors);
+        dict_free(&p->issue_names);
     }
 }
 
@@ -183,14 +194,16 @@ const struct policy_fact *policy_fact_of(const struct policy *p, struct bytes vk
 
 // spec/policy.md 2.1: "A key is *valid* at a time t if its `key` line, where there is one, has `from` (if given) at or
 // before t, `to` (if given) at or after t, and `revoked` (if given) after t."
+bool policy_fact_allows(const struct policy_fact *fact, int64_t when)
+{
+    return (!fact->has_from || fact->from <= when) && (!fact->has_to || fact->to >= when) &&
+           (!fact->has_revoked || fact->revoked > when);
+}
+
 bool policy_valid(const struct policy *p, struct bytes vkey, int64_t when)
 {
     const struct policy_fact *fact = policy_fact_of(p, vkey);
-    if (fact == NULL) {
-        return true;
-    }
-    return (!fact->has_from || fact->from <= when) && (!fact->has_to || fact->to >= when) &&
-           (!fact->has_revoked || fact->revoked > when);
+    return fact == NULL || policy_fact_allows(fact, when);
 }
 
 // spec/policy.md 3.3: "A witness satisfies itself where it has signed (or cosigned); a group where at least K members

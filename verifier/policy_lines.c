@@ -66,7 +66,7 @@ static bool add_signer(struct policy *p, struct bytes name, struct bytes vkey)
 }
 
 // spec/policy.md 1.1: "K is `any`, `all`, or an integer from 1 to the number of members;"
-static bool read_need(struct bytes k, size_t members, size_t *need)
+bool policy_need(struct bytes k, size_t members, size_t *need)
 {
     uint64_t number = bytes_are(k, "any") ? 1 : members;
     if (!bytes_are(k, "any") && !bytes_are(k, "all") && !bytes_integer(k, &number)) {
@@ -83,7 +83,7 @@ static bool add_group(struct policy *p, const struct bytes *words, size_t count)
 {
     size_t need = 0;
     size_t first = p->members_count;
-    if (count < 4 || !read_need(words[2], count - 3, &need)) {
+    if (count < 4 || !policy_need(words[2], count - 3, &need)) {
         return false;
     }
     for (size_t i = 3; i < count; i++) {
@@ -210,7 +210,11 @@ static bool read_operator(struct policy *p, const struct bytes *words, size_t co
 
 static bool read_contributor(struct policy *p, const struct bytes *words, size_t count)
 {
-    return count == 2 && add_key(p, ROLE_CONTRIBUTOR, words[1], 0);
+    if (count != 2 || !add_key(p, ROLE_CONTRIBUTOR, words[1], 0)) {
+        return false;
+    }
+    policy_add_contributor(p, p->keys[p->keys_count - 1].key.name);
+    return true;
 }
 
 static bool read_supervisor(struct policy *p, const struct bytes *words, size_t count)
@@ -286,6 +290,9 @@ enum policy_state policy_line(struct policy *p, const struct bytes *words, size_
         {"group", add_group},
         {"quorum", read_quorum},
         {"key", add_fact},
+        {"contributors", policy_add_wish},
+        {"public", policy_add_public},
+        {"lottery", policy_add_issue},
         {"nist", read_nist},
         {"policy", read_version},
         {"previous", read_previous},

@@ -119,7 +119,7 @@ static bool signers_single(const struct policy *p)
 
 // spec/policy.md 1.1: "what is known of a key that stands on another line (in any place of the file);"
 // spec/policy.md 1.3: "Of `policy`, `previous` and (notes 3.1) `quorum` there is at most one line each, of `key` one for
-// a vkey."
+// a vkey, [...]"
 static bool facts_hold(const struct policy *p)
 {
     struct dict vkeys;

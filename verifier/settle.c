@@ -19,7 +19,18 @@ static bool has_source(const struct bundle *b, enum public_kind kind)
     return false;
 }
 
-// spec/verify.md 3.8: "69–74 where no source is of their kind;"
+// spec/verify.md 3.8: "Steps 75–94 and 96–99, and objections in 12, 14, 15, 25 and 31, are `none` in mode `solo`"
+static bool is_of_ceremony(int step)
+{
+    return between(step, STEP_LOGGED, STEP_REPLACED) || between(step, STEP_WISHED, STEP_OVERLAP);
+}
+
+// spec/verify.md 3.8: "69–74 and 98 where no source is of their kind;"
+static bool is_of_sources(int step)
+{
+    return between(step, STEP_VALUE_NAMED, STEP_BEACON_TRUSTED) || step == STEP_ISSUES;
+}
+
 static bool has_sources_of(const struct bundle *b, int step)
 {
     bool nist = has_source(b, PUBLIC_NIST);
@@ -30,6 +41,8 @@ static bool has_sources_of(const struct bundle *b, int step)
     case STEP_VALUE_TIMES:
     case STEP_VALUE_VERIFIES:
         return nist || drand;
+    case STEP_ISSUES:
+        return has_source(b, PUBLIC_LOTTERY);
     default:
         return nist;
     }
@@ -48,14 +61,13 @@ static bool void_has(const struct bundle_kind *k, int step)
     return !between(step, STEP_SEEDS, STEP_ASSURANCE) && !between(step, STEP_CLOSED_BEFORE, STEP_TRANSCRIPT_AFTER);
 }
 
-// spec/verify.md 3.8: "Steps 75–94, and objections in 12, 14, 15, 25 and 31, are `none` in mode `solo`, 95 in mode
-// `ceremony`; [...] 86 without embargo or for a void; 93 where there is no void; 94 where nothing is replaced; [...]
-// Steps whose condition is not known (2.6) are `not done`."
+// spec/verify.md 3.8: "95 in mode `ceremony`; [...] 86 without embargo or for a void; 93 where there is no void; 94 where
+// nothing is replaced; [...] Steps whose condition is not known (2.6) are `not done`."
 static enum applies applies(const struct bundle *b, int step)
 {
     const struct bundle_kind *k = &b->kind;
-    bool of_ceremony = between(step, STEP_LOGGED, STEP_REPLACED);
-    bool of_sources = between(step, STEP_VALUE_NAMED, STEP_BEACON_TRUSTED);
+    bool of_ceremony = is_of_ceremony(step);
+    bool of_sources = is_of_sources(step);
     if (!k->known) {
         return of_ceremony || of_sources || step == STEP_SOLO ? APPLIES_UNKNOWN : APPLIES;
     }

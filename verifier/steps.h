@@ -98,7 +98,11 @@ enum step {
     STEP_VOID_ALONE,
     STEP_REPLACED,
     STEP_SOLO,
-    STEP_LAST = STEP_SOLO,
+    STEP_WISHED,
+    STEP_PUBLIC_WISHED,
+    STEP_ISSUES,
+    STEP_OVERLAP,
+    STEP_LAST = STEP_OVERLAP,
 };
 
 struct step_text {
@@ -109,7 +113,7 @@ struct step_text {
     const char *zh;
 };
 
-enum { STEP_COUNT = 94 };
+enum { STEP_COUNT = 98 };
 // In order.
 extern const struct step_text STEP_TEXTS[STEP_COUNT];
 

@@ -181,6 +181,8 @@ void verify(struct bundle *b, const char *path)
     check_witnesses(b);
     check_void_alone(b);
     check_objectors(b);
+    check_wishes(b);
+    check_issues(b);
     settle(b);
     folder_unchanged(&b->folder);
 }

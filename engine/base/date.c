@@ -51,23 +51,45 @@ bool qian_time_read(struct qian_str text, int64_t *seconds) {
     return true;
 }
 
-// Beijing time is UTC + 8 h by rule, without a look at any time zone table.
-void qian_time_write(int64_t seconds, char out[26]) {
-    int64_t local = seconds + 8 * 3600;
-    int64_t days = local / 86400, rest = local % 86400;
-    int year = 1970, month = 1;
+#define ERA 146097 // days of 400 years
+
+// Year and day of the year (from 0), of days since 1970-01-01.
+static int64_t year_of_day(int64_t days, int64_t *rest) {
+    days += 719162; // since 0001-01-01
+    int64_t era = days / ERA - (days % ERA < 0), year = era * 400 + 1;
+    days -= era * ERA;
     for (;;) {
-        int length = days_of(year, 2) == 29 ? 366 : 365;
+        int length = days_of((int)(year - era * 400), 2) == 29 ? 366 : 365;
         if (days < length)
             break;
         days -= length;
         year++;
     }
-    while (days >= days_of(year, month))
-        days -= days_of(year, month++);
+    *rest = days;
+    return year;
+}
+
+// Beijing time is UTC + 8 h by rule, without a look at any time zone table.
+static int64_t local_day(int64_t seconds, int64_t *clock) {
+    int64_t local = seconds + 8 * 3600;
+    int64_t days = local / 86400 - (local % 86400 < 0);
+    *clock = local - days * 86400;
+    return days;
+}
+
+int64_t qian_year_of(int64_t seconds) {
+    int64_t ignored;
+    return year_of_day(local_day(seconds, &ignored), &ignored);
+}
+
+void qian_time_write(int64_t seconds, char out[26]) {
+    int64_t rest, day;
+    int year = (int)(year_of_day(local_day(seconds, &rest), &day) % 10000), month = 1;
+    while (day >= days_of(year, month))
+        day -= days_of(year, month++);
     char text[80];
-    snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", year % 10000, month,
-             (int)days + 1, (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", year, month, (int)day + 1,
+             (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
     memcpy(out, text, 25);
     out[25] = 0;
 }

@@ -10,5 +10,8 @@ bool qian_date_good(struct qian_str text);
 bool qian_time_good(struct qian_str text);
 // The number of seconds since 1970-01-01T00:00:00Z that such a time says; false where it is none.
 bool qian_time_read(struct qian_str text, int64_t *seconds);
-// Write a number of seconds since 1970 (UTC) as such a time. `out` has room for 26 bytes.
+// The year that such a time has, of a number of seconds since 1970 (UTC).
+int64_t qian_year_of(int64_t seconds);
+// Write a number of seconds since 1970 (UTC), of the years 1 to 9999, as such a time. `out` has room
+// for 26 bytes.
 void qian_time_write(int64_t seconds, char out[26]);

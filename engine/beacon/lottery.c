@@ -21,6 +21,28 @@ bool qian_issue_good(struct qian_str issue) {
     return digits(issue, 7);
 }
 
+uint32_t qian_issue_read(struct qian_str issue) {
+    uint32_t value = 0;
+    for (size_t i = 0; i < 7 && qian_issue_good(issue); i++)
+        value = value * 10 + (uint32_t)(issue.p[i] - '0');
+    return value;
+}
+
+// spec/beacons.md 4.3: "`kl8` every day, `ssq` every Tuesday, Thursday and Sunday"
+static bool is_draw_day(enum qian_game game, int64_t day) {
+    int64_t weekday = ((day + 4) % 7 + 7) % 7; // 1970-01-01 was a Thursday; Sunday is 0
+    return game == QIAN_KL8 || weekday == 0 || weekday == 2 || weekday == 4;
+}
+
+int64_t qian_issue_after(enum qian_game game, int64_t time, uint32_t later) {
+    const int64_t length = 86400, zone = 28800; // spec/bundle.md 3.11: days of +08:00
+    int64_t local = time + zone;
+    int64_t day = local / length - (local % length < 0), start = day;
+    while (later > 0)
+        later -= is_draw_day(game, ++day);
+    return time + (day - start) * length;
+}
+
 // Exactly `count` numbers of two digits with `.` between; F07, or E10 where one is out of its
 // range or not above the one before.
 static const char *fault_of(struct qian_str list, size_t count, unsigned max) {

@@ -59,18 +59,25 @@ static bool text_good(struct qian_str text) {
     return true;
 }
 
-// spec/beacons.md 3.2: "`timeStamp` is `YYYY-MM-DDTHH:MM:SS.mmmZ`"
+// spec/beacons.md 3.2: "`timeStamp` is `YYYY-MM-DDTHH:MM:SS.mmmZ`, judged here by its pattern of
+// digits alone"
+static bool time_good(struct qian_str text) {
+    static const char pattern[] = "0000-00-00T00:00:00.000Z";
+    bool good = text.n == QIAN_PULSE_TIME;
+    for (size_t i = 0; i < text.n && good; i++)
+        good = pattern[i] == '0' ? text.p[i] >= '0' && text.p[i] <= '9' : text.p[i] == pattern[i];
+    return good;
+}
+
+// False if there is no such day or hour.
 static bool time_read(struct qian_str text, int64_t *milliseconds) {
     char beijing[26];
     int64_t seconds = 0;
     uint32_t fraction = 0;
-    if (text.n != QIAN_PULSE_TIME || text.p[19] != '.' || text.p[23] != 'Z')
+    if (!time_good(text))
         return false;
-    for (size_t i = 20; i < 23; i++) {
-        if (text.p[i] < '0' || text.p[i] > '9')
-            return false;
+    for (size_t i = 20; i < 23; i++)
         fraction = fraction * 10 + (uint32_t)(text.p[i] - '0');
-    }
     memcpy(beijing, text.p, 19);
     memcpy(beijing + 19, "+08:00", 7);
     if (!qian_time_read(qian_str(beijing), &seconds))
@@ -84,11 +91,10 @@ static const char *value_read(const struct field *field, struct qian_str value,
                               struct qian_pulse *out) {
     char *at = (char *)out + field->at;
     uint64_t number = 0;
-    int64_t ignored;
     switch (field->kind) {
     case TEXT:
     case TIME:
-        if (field->kind == TEXT ? !text_good(value) : !time_read(value, &ignored))
+        if (field->kind == TEXT ? !text_good(value) : !time_good(value))
             return "F07";
         memcpy(at, value.p, value.n);
         at[value.n] = 0;
@@ -105,6 +111,9 @@ static const char *value_read(const struct field *field, struct qian_str value,
         return NULL;
     case HEX:
     case SIGNATURE:
+        // spec/beacons.md 3.2: "Code F07 (an empty value, or one with a blank in it, too)"
+        if (value.n == 0 || memchr(value.p, ' ', value.n))
+            return "F07";
         return qian_hex_read(value, (uint8_t *)at, size_of(field->kind)) ? NULL : "F13";
     }
     return "F07";
@@ -185,8 +194,7 @@ void qian_pulse_message(const struct qian_pulse *pulse, struct qian_buf *out) {
 
 int64_t qian_pulse_time(const struct qian_pulse *pulse) {
     int64_t milliseconds = 0;
-    (void)time_read(qian_str(pulse->time_stamp), &milliseconds);
-    return milliseconds;
+    return time_read(qian_str(pulse->time_stamp), &milliseconds) ? milliseconds : INT64_MIN;
 }
 
 // The element of listValues that has this `type`. There are five elements and five types that must

@@ -37,5 +37,5 @@ enum qian_status qian_pulse_import(const char *file, struct qian_str json, struc
 
 // beacons 3.3: append what the pulse's signature signs.
 void qian_pulse_message(const struct qian_pulse *pulse, struct qian_buf *out);
-// The pulse's timeStamp in milliseconds since 1970 (UTC).
+// The pulse's timeStamp in milliseconds since 1970 (UTC); INT64_MIN if there is no such day or hour.
 int64_t qian_pulse_time(const struct qian_pulse *pulse);

@@ -161,15 +161,36 @@ static enum qian_status ask_by_file(struct qian_case *c, struct qian_log *log,
     return status;
 }
 
+// The proof with the smallest checkpoint that a quorum has cosigned: a note is proven at the least
+// time there is, whatever was logged and cosigned after it. Without one, that of the checkpoint
+// with the most cosignatures, and why it is not enough.
+static enum qian_status prove(const struct qian_case *c, enum qian_note_kind kind,
+                              struct qian_log *log, uint64_t index, struct qian_buf *proof,
+                              struct qian_err *err) {
+    uint64_t size = 0;
+    int64_t time = 0;
+    bool more = true;
+    enum qian_status status = QIAN_OK;
+    while (status == QIAN_OK && more) {
+        struct qian_err quiet;
+        proof->n = 0;
+        status = qian_log_proof_next(log, index, &size, &more, proof, err);
+        if (status == QIAN_OK && more &&
+            qian_proof_judge(c, kind, qian_buf_view(proof), &time, &quiet) == QIAN_OK)
+            return QIAN_OK;
+    }
+    proof->n = 0;
+    if (status == QIAN_OK)
+        status = qian_log_proof(log, index, proof, &size, err);
+    return status == QIAN_OK ? qian_proof_judge(c, kind, qian_buf_view(proof), &time, err) : status;
+}
+
 // Has a quorum cosigned what is in the log at this index? Then nobody else need be waited for.
 static bool is_proven(const struct qian_case *c, enum qian_note_kind kind, struct qian_log *log,
                       uint64_t index) {
     struct qian_buf proof = {0};
     struct qian_err ignored;
-    uint64_t size;
-    int64_t time;
-    bool proven = qian_log_proof(log, index, &proof, &size, &ignored) == QIAN_OK &&
-                  qian_proof_judge(c, kind, qian_buf_view(&proof), &time, &ignored) == QIAN_OK;
+    bool proven = prove(c, kind, log, index, &proof, &ignored) == QIAN_OK;
     qian_buf_free(&proof);
     return proven;
 }
@@ -264,7 +285,6 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
     struct qian_buf proof = {0}, names = {0};
     uint64_t index = 0, size = 0;
     size_t bad = 0;
-    int64_t time = 0;
     enum qian_status status = enter_witnesses(c, log, err);
     // spec/log.md 6.2: "It asks its witnesses before it publishes."
     if (status == QIAN_OK)
@@ -274,13 +294,10 @@ static enum qian_status enter(struct qian_case *c, enum qian_note_kind kind,
     if (status == QIAN_OK)
         status = ask(c, kind, log, index, err);
     if (status == QIAN_OK)
-        status = qian_log_proof(log, index, &proof, &size, err);
-    if (status == QIAN_OK) {
-        status = qian_proof_judge(c, kind, qian_buf_view(&proof), &time, err);
-        if (status == QIAN_DISAGREES && strcmp(err->code, "L04") == 0) {
-            wanted_cosignatures(c, &names);
-            status = qian_waiting(err, "a quorum of cosignatures is still wanted of", &names);
-        }
+        status = prove(c, kind, log, index, &proof, err);
+    if (status == QIAN_DISAGREES && strcmp(err->code, "L04") == 0) {
+        wanted_cosignatures(c, &names);
+        status = qian_waiting(err, "a quorum of cosignatures is still wanted of", &names);
     }
     // First this: once the proof is kept, nobody comes here again.
     if (status == QIAN_OK)

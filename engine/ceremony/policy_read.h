@@ -3,6 +3,8 @@
 // (spec/notes.md 3, spec/policy.md).
 #pragma once
 
+#include "engine/beacon/lottery.h"
+#include "engine/core/notice.h"
 #include "engine/log/quorum.h"
 
 enum qian_role {
@@ -31,6 +33,21 @@ struct qian_policy_key {
     bool revoked;        // at whatever time
 };
 
+// A line `contributors` or `public`: at least `wanted` of these names (spec/policy.md 3.5, 3.6).
+struct qian_policy_want {
+    bool sources; // kinds of public sources, else contributors
+    size_t wanted;
+    struct qian_str *name; // owned
+    size_t names;
+};
+
+// A line `lottery` (spec/beacons.md 4.3).
+struct qian_policy_issue {
+    enum qian_game game;
+    uint32_t issue;
+    int64_t time;
+};
+
 struct qian_policy {
     struct qian_buf text;
     struct qian_digest digest;   // SHA-256 of the file
@@ -40,7 +57,12 @@ struct qian_policy {
     struct qian_str *line; // owned: all lines, with single blanks; they point into `words`
     size_t lines, lines_cap;
     struct qian_buf words;
+    struct qian_policy_want *want; // owned
+    size_t wants, wants_cap;
+    struct qian_policy_issue *issue; // owned
+    size_t issues, issues_cap;
     bool rehearsal;
+    bool public_none;         // `public none`: a draw need have no public source
     uint64_t version;         // 0: not stated
     struct qian_str previous; // digest of the version before; empty: none
 };
@@ -67,6 +89,19 @@ bool qian_policy_has_rules(const struct qian_policy *policy, const char *name,
                            const struct qian_digest *digest);
 bool qian_policy_has_nist(const struct qian_policy *policy, const uint8_t id[64]);
 bool qian_policy_valid(const struct qian_policy_key *key, int64_t time);
+// When an issue of a lottery comes into being (spec/beacons.md 4.3). False if no line says so, or
+// it would be in another year.
+bool qian_policy_issue_time(const struct qian_policy *policy, enum qian_game game, uint32_t issue,
+                            int64_t *time);
+// The part of the next of a lottery alone: QIAN_REFUSED (E06).
+enum qian_status qian_policy_allows_lottery(const struct qian_policy *policy,
+                                            const struct qian_source *source,
+                                            struct qian_err *err) QIAN_MUST_USE;
+// May this notice be one of the policy's (spec/notes.md 3.3-3.5, spec/policy.md 2.2, 3, beacons
+// 4.3), its keys being used at `when`? QIAN_REFUSED otherwise.
+enum qian_status qian_policy_allows(const struct qian_policy *policy,
+                                    const struct qian_notice *notice, int64_t when,
+                                    struct qian_err *err) QIAN_MUST_USE;
 // Do these witnesses, by policy NAME, satisfy the quorum (spec/policy.md 3.3)?
 bool qian_policy_met(const struct qian_policy *policy, const struct qian_str *witness,
                      size_t witnesses);

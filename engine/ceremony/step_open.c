@@ -33,39 +33,6 @@ static enum qian_status vkey_of(const struct qian_case *c, const struct qian_not
     return QIAN_OK;
 }
 
-static enum qian_status has_organisation(const struct qian_policy_key *key, struct qian_err *err) {
-    if (key && key->organisation.n > 0)
-        return QIAN_OK;
-    enum qian_status status = qian_fail(err, QIAN_REFUSED, "S05", "policy 3.2",
-                                        "the policy states no organisation for this key",
-                                        "have the policy renewed, with a key line for it");
-    if (key)
-        qian_err_value(err, "%.*s", key->name.n < 200 ? (int)key->name.n : 200, key->name.p);
-    return status;
-}
-
-// spec/policy.md 3.2: "the operator and every contributor have an `organisation`, and at least one
-// contributor's is not the operator's."
-static enum qian_status check_organisations(const struct qian_case *c, const struct qian_notice *n,
-                                            struct qian_err *err) {
-    const struct qian_policy_key *op =
-        qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(n->operator_vkey));
-    enum qian_status status = has_organisation(op, err);
-    bool other = false;
-    for (size_t i = 0; i < n->contributor_count && status == QIAN_OK; i++) {
-        const struct qian_policy_key *key = qian_policy_of_vkey(&c->policy, QIAN_ROLE_CONTRIBUTOR,
-                                                                qian_str(n->contributors[i].vkey));
-        status = has_organisation(key, err);
-        other = other || (status == QIAN_OK && !qian_str_eq(key->organisation, op->organisation));
-    }
-    if (status != QIAN_OK)
-        return status;
-    return other ? QIAN_OK
-                 : qian_fail(err, QIAN_REFUSED, "S05", "policy 3.2",
-                             "no contributor is of another organisation than the operator",
-                             "let somebody from outside contribute");
-}
-
 static enum qian_status name_parties(const struct qian_case *c, struct qian_request *r,
                                      struct qian_err *err) {
     struct qian_notice *n = &r->notice;
@@ -86,7 +53,7 @@ static enum qian_status name_parties(const struct qian_case *c, struct qian_requ
     if (status == QIAN_OK)
         status = vkey_of(c, n, QIAN_ROLE_CUSTODIAN_INSPECTORS, "custodian inspectors",
                          r->custodian_inspectors, &n->custodian_inspectors, err);
-    return status == QIAN_OK ? check_organisations(c, n, err) : status;
+    return status;
 }
 
 // A ceremony whose last note nobody could sign or log is not begun.
@@ -115,25 +82,6 @@ static enum qian_status check_roles(const struct qian_case *c, enum qian_suite s
         return status;
     }
     return QIAN_OK;
-}
-
-// spec/notes.md 3.4: "The pack's name and digest (rules.md) stand in a `rules` line of the policy."
-static enum qian_status check_policy(const struct qian_case *c, const struct qian_notice *n,
-                                     struct qian_err *err) {
-    enum qian_status status = QIAN_OK;
-    if (!qian_policy_has_rules(&c->policy, n->rules_name, &n->rules_digest))
-        status = qian_fail(err, QIAN_REFUSED, "C07", "notes 3.4",
-                           "the policy does not have this rules pack in force",
-                           "choose a pack of the policy, or have the policy renewed");
-    else if (c->policy.rehearsal != n->rehearsal)
-        status = qian_fail(err, QIAN_REFUSED, "C08", "notes 3.5",
-                           "a policy is either for rehearsals or for real draws",
-                           "use the policy of this draw");
-    else if (c->policy.quorum.none)
-        status = qian_fail(err, QIAN_REFUSED, "L04", "policy 3.3",
-                           "a ceremony needs witnesses, and the policy has no quorum",
-                           "give a policy with witnesses, or make a solo draw");
-    return status == QIAN_OK ? check_roles(c, n->suite, err) : status;
 }
 
 static struct qian_stored_draw stored(const struct qian_notice *n) {
@@ -211,7 +159,9 @@ static enum qian_status open_new(struct qian_case *c, const struct qian_act *act
     if (status == QIAN_OK)
         status = name_parties(c, &s->request, err);
     if (status == QIAN_OK)
-        status = check_policy(c, &s->request.notice, err);
+        status = qian_policy_allows(&c->policy, &s->request.notice, qian_now(), err);
+    if (status == QIAN_OK)
+        status = check_roles(c, s->request.notice.suite, err);
     if (status == QIAN_OK)
         status = qian_solo_freeze(&order, s, err);
     if (status == QIAN_OK)

@@ -169,6 +169,8 @@ static enum qian_status check_close(const struct qian_case *c, struct qian_err *
     int64_t time = 0;
     enum qian_status status = qian_case_proven(c, QIAN_NOTE_NOTICE, &time, err);
     if (status == QIAN_OK)
+        status = qian_policy_allows(&c->policy, &c->copy.notice, time, err);
+    if (status == QIAN_OK)
         status = qian_contributions_read(c, nonce, &withheld, err);
     for (size_t i = 0; i < c->copy.notice.contributor_count; i++)
         free(nonce[i]);
@@ -213,31 +215,15 @@ static enum qian_status check_void(struct qian_case *c, struct qian_err *err) {
     return status;
 }
 
-// spec/notes.md 3.4, and the key of the operator now: nobody signs a notice that their own policy
-// refuses.
-static enum qian_status check_policy(const struct qian_case *c, struct qian_err *err) {
-    const struct qian_notice *n = &c->copy.notice;
-    const struct qian_policy_key *op =
-        qian_policy_of_vkey(&c->policy, QIAN_ROLE_OPERATOR, qian_str(n->operator_vkey));
-    enum qian_status status = QIAN_OK;
-    if (!op || !qian_policy_valid(op, qian_now()))
-        status = qian_fail(err, QIAN_REFUSED, "S06", "policy 2.2",
-                           "the operator's key is not valid now, by the policy",
-                           "sign nothing; have the policy or the notice renewed");
-    else if (!qian_policy_has_rules(&c->policy, n->rules_name, &n->rules_digest))
-        status = qian_fail(err, QIAN_REFUSED, "C07", "notes 3.4",
-                           "the policy does not have this rules pack in force",
-                           "choose a pack of the policy, or have the policy renewed");
-    return status;
-}
-
 static enum qian_status check(struct qian_case *c, const struct qian_act *act,
                               enum qian_note_kind kind, const struct qian_signer *signer,
                               struct qian_err *err) {
     int64_t time = 0;
     switch (kind) {
     case QIAN_NOTE_NOTICE: {
-        enum qian_status status = check_policy(c, err);
+        // spec/ceremony.md 6.3: "their own policy allows its parties and public sources (policy 3,
+        // beacons 4.3)"
+        enum qian_status status = qian_policy_allows(&c->policy, &c->copy.notice, qian_now(), err);
         if (status == QIAN_OK)
             status = check_frozen(c, err);
         if (status != QIAN_OK)

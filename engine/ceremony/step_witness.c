@@ -15,7 +15,7 @@
 #define VERDICT_MAX ((size_t)1 << 20)
 #define STEP_FILES 1       // the transcript's proof cannot be there yet
 #define STEP_LOG 75        // from here on the log is judged, which the transcript is not in yet
-#define STEPS 94           // how many there are: the numbers but for 44
+#define STEPS 98           // how many there are: the numbers but for 44
 #define STEP_SIGNATURES 91 // this very signature is still wanted
 
 static const struct qian_json_place place = {"qian-verify", "verify 4.2", QIAN_CANNOT};
@@ -44,9 +44,14 @@ static enum qian_status judge(json_t *root, struct qian_case *c, struct qian_err
         passed += state && strcmp(state, "passed") == 0;
         if (state && may_be(step, state, failed, found))
             continue;
+        bool unknown = state && strcmp(state, "unsupported") == 0;
         enum qian_status status =
-            qian_fail(err, QIAN_DISAGREES, "", "ceremony 6.3", "the verifier has found a fault",
-                      "do not sign: object, with qian ceremony witness --object REASON");
+            unknown ? qian_fail(err, QIAN_CANNOT, "", "verify 1.1",
+                                "this verifier is too old for the draw or the policy",
+                                "sign nothing; verify with a newer qian-verify")
+                    : qian_fail(err, QIAN_DISAGREES, "", "ceremony 6.3",
+                                "the verifier has found a fault",
+                                "do not sign: object, with qian ceremony witness --object REASON");
         qian_err_where(err, "%d %.60s: %.150s", step, what ? what : "?", found ? found : "");
         qian_err_value(err, "%.20s", state ? state : "?");
         return status;

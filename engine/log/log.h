@@ -64,3 +64,9 @@ enum qian_status qian_log_publish(struct qian_log *log, bool *published,
 // QIAN_USAGE if there is no such entry.
 enum qian_status qian_log_proof(struct qian_log *log, uint64_t index, struct qian_buf *out,
                                 uint64_t *size, struct qian_err *err) QIAN_MUST_USE;
+// The same with the smallest checkpoint above *size that holds the entry and that somebody has
+// cosigned; *size becomes its size. Start with 0. Where witnesses' clocks do not run backwards, the
+// first that has a quorum gives the least proven time.
+enum qian_status qian_log_proof_next(struct qian_log *log, uint64_t index, uint64_t *size,
+                                     bool *found, struct qian_buf *out,
+                                     struct qian_err *err) QIAN_MUST_USE;

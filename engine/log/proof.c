@@ -132,6 +132,8 @@ const char *qian_log_proof_read(struct qian_str bytes, struct qian_log_proof *ou
     struct qian_str line;
     memset(out, 0, sizeof *out);
     const char *fault = qian_signed_bytes_fault(bytes, 2);
+    if (bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0)
+        return "F03";
     if (fault)
         return fault;
     if (!qian_signed_bytes_fault(bytes, 1)) // an empty line is missing

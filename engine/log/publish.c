@@ -89,12 +89,36 @@ static enum qian_status no_entry(uint64_t index, struct qian_err *err) {
     return status;
 }
 
-enum qian_status qian_log_proof(struct qian_log *log, uint64_t index, struct qian_buf *out,
-                                uint64_t *size, struct qian_err *err) {
-    struct qian_stored_checkpoint best;
+// The path to the checkpoint, and the checkpoint with all its cosignatures.
+static enum qian_status write_proof(struct qian_log *log, uint64_t index,
+                                    const struct qian_stored_checkpoint *at, struct qian_buf *out,
+                                    struct qian_err *err) {
     struct qian_digest *leaves = NULL, path[QIAN_TREE_DEPTH_MAX];
     struct qian_buf checkpoint = {0};
     size_t count = 0, cosigners, witnesses;
+    enum qian_status status = qian_store_leaves(log->store, &leaves, &count, err);
+    bool good = at->size <= count;
+    if (status == QIAN_OK && good)
+        status = write_checkpoint(log, at, &checkpoint, &cosigners, &witnesses, err);
+    if (status == QIAN_OK && good) {
+        struct qian_hasher *h = qian_hasher_open(QIAN_SHA256_ED25519);
+        size_t n = qian_tree_path(h, leaves, (size_t)at->size, (size_t)index, path);
+        good = qian_tree_check(h, &leaves[index], index, at->size, path, n, &at->root);
+        qian_hasher_close(h);
+        if (good)
+            qian_log_proof_write(out, index, path, n, qian_buf_view(&checkpoint));
+    }
+    if (status == QIAN_OK && !good)
+        status = qian_fail(err, QIAN_CANNOT, "", "", "the database is damaged",
+                           "restore it from a copy");
+    qian_buf_free(&checkpoint);
+    free(leaves);
+    return status;
+}
+
+enum qian_status qian_log_proof(struct qian_log *log, uint64_t index, struct qian_buf *out,
+                                uint64_t *size, struct qian_err *err) {
+    struct qian_stored_checkpoint best;
     bool found = false;
     if (index > QIAN_LOG_SIZE_MAX)
         return no_entry(index, err);
@@ -102,25 +126,18 @@ enum qian_status qian_log_proof(struct qian_log *log, uint64_t index, struct qia
     if (status == QIAN_OK && !found)
         return no_entry(index, err);
     if (status == QIAN_OK)
-        status = qian_store_leaves(log->store, &leaves, &count, err);
-    if (status == QIAN_OK)
-        status = write_checkpoint(log, &best, &checkpoint, &cosigners, &witnesses, err);
-    if (status == QIAN_OK && best.size > count)
-        status = qian_fail(err, QIAN_CANNOT, "", "", "the database is damaged",
-                           "restore it from a copy");
-    if (status == QIAN_OK) {
-        struct qian_hasher *h = qian_hasher_open(QIAN_SHA256_ED25519);
-        size_t n = qian_tree_path(h, leaves, (size_t)best.size, (size_t)index, path);
-        bool good = qian_tree_check(h, &leaves[index], index, best.size, path, n, &best.root);
-        qian_hasher_close(h);
-        if (good)
-            qian_log_proof_write(out, index, path, n, qian_buf_view(&checkpoint));
-        else
-            status = qian_fail(err, QIAN_CANNOT, "", "", "the database is damaged",
-                               "restore it from a copy");
-    }
+        status = write_proof(log, index, &best, out, err);
     *size = best.size;
-    qian_buf_free(&checkpoint);
-    free(leaves);
     return status;
+}
+
+enum qian_status qian_log_proof_next(struct qian_log *log, uint64_t index, uint64_t *size,
+                                     bool *found, struct qian_buf *out, struct qian_err *err) {
+    struct qian_stored_checkpoint next;
+    uint64_t above = *size > index ? *size : index;
+    enum qian_status status = qian_store_checkpoint_next(log->store, above, found, &next, err);
+    if (status != QIAN_OK || !*found)
+        return status;
+    *size = next.size;
+    return write_proof(log, index, &next, out, err);
 }

@@ -45,7 +45,7 @@ static const char *take_witness(struct qian_quorum *quorum, const struct qian_st
     return NULL;
 }
 
-static bool read_wanted(struct qian_str word, size_t members, size_t *wanted) {
+bool qian_quorum_wanted(struct qian_str word, size_t members, size_t *wanted) {
     uint64_t k = 0;
     if (qian_str_is(word, "any"))
         k = 1;
@@ -60,7 +60,7 @@ static bool read_wanted(struct qian_str word, size_t members, size_t *wanted) {
 static const char *take_group(struct qian_quorum *quorum, const struct qian_str *word,
                               size_t words) {
     size_t wanted, members = words - 3, known = quorum->count;
-    if (words < 4 || !read_wanted(word[2], members, &wanted))
+    if (words < 4 || !qian_quorum_wanted(word[2], members, &wanted))
         return "F07";
     struct qian_quorum_node *group = add(quorum, word[1]);
     if (!group)
@@ -136,6 +136,36 @@ void qian_quorum_free(struct qian_quorum *quorum) {
         free(quorum->node[i].member);
     free(quorum->node);
     *quorum = (struct qian_quorum){0};
+}
+
+static int by_size(const void *a, const void *b) {
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+// spec/policy.md 3.7: "that of a group of n members of which K are wanted is the sum of the 2K − n
+// least overlaps of its members, 0 where 2K − n is not positive"
+static size_t group_overlap(const struct qian_quorum_node *group, const size_t *overlap) {
+    size_t sum = 0;
+    size_t *of = qian_take(group->members, sizeof *of);
+    for (size_t m = 0; m < group->members; m++)
+        of[m] = overlap[group->member[m]];
+    qsort(of, group->members, sizeof *of, by_size);
+    for (size_t m = 0; m + group->members < 2 * group->wanted; m++)
+        sum += of[m];
+    free(of);
+    return sum;
+}
+
+size_t qian_quorum_overlap(const struct qian_quorum *quorum) {
+    if (!quorum->given || quorum->none)
+        return 0;
+    size_t *overlap = qian_take(quorum->count, sizeof *overlap);
+    for (size_t i = 0; i < quorum->count; i++) // members stand before their group
+        overlap[i] = quorum->node[i].group ? group_overlap(&quorum->node[i], overlap) : 1;
+    size_t top = overlap[quorum->top];
+    free(overlap);
+    return top;
 }
 
 // spec/log.md 5.1: "whose cosignatures stand in the proof's checkpoint with times at or before t

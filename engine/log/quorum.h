@@ -41,6 +41,12 @@ const char *qian_quorum_line(struct qian_quorum *quorum, const struct qian_str *
 const char *qian_quorum_read(struct qian_quorum *quorum, struct qian_str policy);
 void qian_quorum_free(struct qian_quorum *quorum);
 
+// spec/policy.md 3.7: how many witnesses any two ways to satisfy the quorum share at least; 0 with
+// `quorum none`.
+size_t qian_quorum_overlap(const struct qian_quorum *quorum);
+// Read the number of a group: `any`, `all`, or an integer from 1 to `members`.
+bool qian_quorum_wanted(struct qian_str word, size_t members, size_t *wanted);
+
 // Is the quorum satisfied by these cosignatures? `seen` has one element a node (groups' are passed
 // over); those with a time after `until`, or at which their key was not valid, do not count.
 bool qian_quorum_met(const struct qian_quorum *quorum, const struct qian_seen *seen,

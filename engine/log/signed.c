@@ -64,8 +64,7 @@ const char *qian_signed_bytes_fault(struct qian_str bytes, size_t empty) {
     bool bare = false; // a control character that is neither LF nor CR
     if (fault && strcmp(fault, "F01") == 0)
         return fault;
-    if (bytes.n == 0 || bytes.p[bytes.n - 1] != '\n' || bytes.p[0] == '\n' ||
-        (bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0))
+    if (bytes.n == 0 || bytes.p[bytes.n - 1] != '\n' || bytes.p[0] == '\n')
         return "F03";
     for (size_t i = 0; i < bytes.n; i++) {
         bool ends = i > 0 && bytes.p[i] == '\n' && bytes.p[i - 1] == '\n';

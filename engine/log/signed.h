@@ -24,7 +24,8 @@ struct qian_signed {
 };
 
 // What is wrong with the bytes of a text file that may hold `empty` empty lines, none of them the
-// first (spec/bundle.md 2.1 to 2.3): NULL, F01, F02 or F03.
+// first (spec/bundle.md 2.1 to 2.3): NULL, F01, F02 or F03. U+FEFF at the start is F02, as anywhere:
+// that a file must not begin with it is for who reads a file.
 const char *qian_signed_bytes_fault(struct qian_str bytes, size_t empty);
 // Split a note at its empty line. Returns NULL, or the code: F01, F02, F03 for its bytes, F07
 // for its form, F11 for too many lines. A note without signature lines is read too.

@@ -192,6 +192,17 @@ enum qian_status qian_store_checkpoint_best(struct qian_store *store, uint64_t i
     return take_checkpoint(&sql, found, out, err);
 }
 
+enum qian_status qian_store_checkpoint_next(struct qian_store *store, uint64_t above, bool *found,
+                                            struct qian_stored_checkpoint *out,
+                                            struct qian_err *err) {
+    struct qian_sql sql = qian_sql_open(
+        store, "SELECT c.size, c.root, c.signature FROM log_checkpoint c "
+               "JOIN log_cosignature w ON w.size = c.size "
+               "WHERE c.size > ?1 AND c.signature IS NOT NULL ORDER BY c.size LIMIT 1");
+    qian_sql_u64(&sql, 1, above);
+    return take_checkpoint(&sql, found, out, err);
+}
+
 enum qian_status qian_store_checkpoint_add(struct qian_store *store, uint64_t size,
                                            const struct qian_digest *root, struct qian_err *err) {
     struct qian_stored_checkpoint old;

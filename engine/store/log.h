@@ -63,6 +63,10 @@ enum qian_status qian_store_checkpoint_last(struct qian_store *store, uint64_t m
 enum qian_status qian_store_checkpoint_best(struct qian_store *store, uint64_t index, bool *found,
                                             struct qian_stored_checkpoint *out,
                                             struct qian_err *err) QIAN_MUST_USE;
+// The smallest signed checkpoint above size `above` that somebody has cosigned.
+enum qian_status qian_store_checkpoint_next(struct qian_store *store, uint64_t above, bool *found,
+                                            struct qian_stored_checkpoint *out,
+                                            struct qian_err *err) QIAN_MUST_USE;
 
 struct qian_stored_witness {
     char *name, *vkey;

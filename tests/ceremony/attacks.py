@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from attacks_kit import ATTACKS, Verifier  # noqa: E402
 import attacks_evidence  # noqa: E402,F401
 import attacks_keys  # noqa: E402,F401
+import attacks_steer  # noqa: E402,F401
 from attacks_open import OPEN  # noqa: E402
 
 

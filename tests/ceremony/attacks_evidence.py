@@ -172,7 +172,7 @@ def all_withheld():
     return make(plan, keys, rules), policy
 
 
-@attack("TH7", "E02")
+@attack("TH7", "E02 E12")
 def proceed_without_a_public_value():
     plan, keys, rules, policy = planned(ED, None, public=[], values=[], on_missing="proceed")
     return make(plan, keys, rules), policy

@@ -4,11 +4,11 @@
 The attacker has the keys of the operator, of the log and of all contributors but one (公证处), and where it is said, of
 witnesses. These are here so that nobody believes more of a VALID than it says; if one of them is exposed one day, its test
 fails and moves to attacks_evidence.py."""
+import attacks_steer
 import ceremony
 import plans_ceremony
-from attacks_kit import ED, SM, built, draw_again, h, make, notice, planned, several, swap, taken
-from base import Rand
-from draw import commitment, contributions, entropy
+from attacks_kit import ED, SM, built, make, notice, planned, several, swap, taken
+from draw import commitment
 
 OPEN = []
 
@@ -20,76 +20,12 @@ def open_attack(th, who):
     return keep
 
 
-def outcome(plan, keys, rules, reveal=None):
-    """Selection of a draw that is only computed, as an attacker would: no signature, no log."""
-    files = {"rules.json": rules, **plans_ceremony.roster(plan["roster"])}
-    people = [keys["operator"]] + keys.of("contributor")
-    custodians = {t: keys["custodian:" + t].vkey for t in ceremony.CUSTODIANS}
-    files["notice.json"] = ceremony.dump(ceremony.notice_of({**plan, "custodians": custodians}, keys.suite, files, people, keys.nonces))
-    digest = h(keys.suite, files["notice.json"])
-    files["contributions.txt"] = contributions(plan["draw"], digest, [
-        (c.name, None if c.name in plan["withheld"] else n) for c, n in zip(people[1:], keys.nonces)])
-    files["entropy.txt"] = entropy(plan["draw"], digest, h(keys.suite, files["contributions.txt"]),
-                                   [(e["source"], v) for e, v in zip(plan["public"], plan["values"])])
-    draw_again(files)
-    return taken(files)
-
-
-def ground(plan, keys, rules, wish, tries=3000):
-    """Try nonces of the last colluding contributor until the draw pleases."""
-    rand = Rand("an attacker's nonces")
-    for n in range(tries):
-        keys.nonces[-1] = rand.hex()
-        if wish(outcome(plan, keys, rules)):
-            return n + 1
-    raise AssertionError("no nonce gave the wished draw")
-
-
-def leave_out_the_honest(keys):
-    del keys.nonces[list(ceremony.CONTRIBUTORS).index("公证处")]
-    del keys.roles["contributor:公证处"]
-
-
-def wish_of(plan, keys, rules):
-    """The first target that an honest draw would take must escape, another must be drawn in its place."""
-    fair = outcome(plan, keys, rules)
-    names = [line.split("\t")[0] for line in plans_ceremony.roster(plan["roster"])["targets.tsv"].decode().split("\n")[1:-1]]
-    rivals = [x for x in names if x not in fair]
-    return lambda drawn: fair[0] not in drawn and len(set(rivals[:6]) & set(drawn)) > 1
-
-
-@open_attack("TH9", "nobody by this version's policy: a notice may name any contributors of it, and no public source; an honest "
-             "contributor or witness sees that 公证处 is missing")
-def honest_contributor_left_out_and_no_public_source():
+@open_attack("TH9", "whoever reads the policy (`qian policy show`): any of the contributors is enough, and no public value is wanted")
+def honest_contributor_left_out_as_the_policy_allows():
     """Steered at will, with every witness honest: all contributors named in the notice collude, and there is no public value."""
-    plan, keys, rules, policy = planned(ED, leave_out_the_honest, public=[], values=[])
-    ground(plan, keys, rules, wish_of(plan, keys, rules))
-    return make(plan, keys, rules), policy
-
-
-LOTTERY = [{"source": "lottery", "game": "kl8", "issue": "2019001", "time": "2026-05-12T21:30:00+08:00"}]
-NUMBERS = ["kl8 2019001 01.02.03.04.05.06.07.08.09.10.11.12.13.14.15.16.17.18.19.20"]
-
-
-@open_attack("TH10", "nobody by evidence: a lottery's `time` is what the notice says; whoever signs the notice must hold the issue "
-             "against the calendar of the lottery")
-def lottery_of_seven_years_ago_with_a_time_to_come():
-    """The value was known before the notice; T02 is judged by the stated time. Contributors' nonces are ground against it."""
-    plan, keys, rules, policy = planned("ce-ed-lottery-kl8", leave_out_the_honest, public=LOTTERY, values=NUMBERS)
-    ground(plan, keys, rules, wish_of(plan, keys, rules))
-    return make(plan, keys, rules), policy
-
-
-@open_attack("TH8", "as before: the stated time of a lottery")
-def lottery_that_is_known_and_reveals_chosen_after_it():
-    """The honest one takes part and has revealed; which of the colluding ones are `withheld` is chosen knowing the numbers."""
-    ends = []
-    for withheld in ([], ["纪检监察"], ["observer.west"], ["纪检监察", "observer.west"]):
-        plan, keys, rules, policy = planned("ce-ed-lottery-kl8", None, public=LOTTERY, values=NUMBERS, on_missing="proceed", withheld=withheld)
-        ends.append((outcome(plan, keys, rules), plan, keys, rules))
-    assert len({tuple(e[0]) for e in ends}) == 4
-    best = next(e for e in ends[1:] if ends[0][0][0] not in e[0])
-    return make(*best[1:]), policy
+    plan, keys, rules, policy = planned(ED, attacks_steer.leave_out_the_honest, public=[], values=[])
+    attacks_steer.ground(plan, keys, rules, attacks_steer.wish_of(plan, keys, rules))
+    return make(plan, keys, rules), policy + "contributors any 纪检监察 公证处 observer.west\npublic none\n".encode()
 
 
 @open_attack("TH8", "whoever watches the log: two close.note of one draw stand in it; a policy of which any two quorums share more "

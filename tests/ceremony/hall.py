@@ -101,7 +101,9 @@ class Hall:
         yield from (f"nist {pin}" for pin in self.nist)
         yield from self.extra
 
-    def write_policy(self):
+    def write_policy(self, *more):
+        """The policy with further lines, from now on."""
+        self.extra = list(more)
         self.policy.write_text("\n".join(self.lines()) + "\n", encoding="utf-8")
 
     # ceremonies

@@ -307,6 +307,35 @@ static void check_proofs(struct qian_log *log) {
     qian_hasher_close(h);
 }
 
+// A proof by the smallest checkpoint that somebody has cosigned, and by the next: those without
+// cosignature are passed over, and so are those that do not hold the entry.
+static void check_next(struct qian_store *store, struct qian_log *log) {
+    static const uint8_t any[QIAN_COSIGNATURE_SIZE] = {1};
+    static const struct {
+        uint64_t index, above, size;
+    } cases[] = {{0, 0, 2},     {1, 0, 2},   {2, 0, 256}, {0, 2, 256},
+                 {255, 0, 256}, {256, 0, 0}, {0, 256, 0}};
+    struct qian_err err;
+    CHECK(qian_store_log_witness_add(store, "w", "w+1+A", NULL, &err) == QIAN_OK &&
+              qian_store_cosignature_add(store, 2, "w", any, &err) == QIAN_OK &&
+              qian_store_cosignature_add(store, 256, "w", any, &err) == QIAN_OK,
+          "cosigned: %s", err.what);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct qian_buf file = {0};
+        struct qian_log_proof proof;
+        uint64_t size = cases[i].above;
+        bool found = false;
+        CHECK(qian_log_proof_next(log, cases[i].index, &size, &found, &file, &err) == QIAN_OK,
+              "next %zu: %s", i, err.what);
+        CHECK(found == (cases[i].size > 0) && (!found || size == cases[i].size), "next %zu: %llu",
+              i, (unsigned long long)size);
+        CHECK(!found || (!qian_log_proof_read(qian_buf_view(&file), &proof) &&
+                         proof.index == cases[i].index),
+              "next %zu: no proof", i);
+        qian_buf_free(&file);
+    }
+}
+
 void test_own_log(size_t *passed, size_t *failed) {
     char *home = folder_make();
     struct qian_secret secret = secret_of(3);
@@ -328,6 +357,7 @@ void test_own_log(size_t *passed, size_t *failed) {
         from = steps[i] - 1; // the last one is added again
     }
     check_proofs(&log);
+    check_next(store, &log);
     damage_each(log.folder, &log.key, ENTRIES);
     add_crowded(&log);
     struct qian_str bad_note = qian_str("no note\n");

@@ -30,6 +30,29 @@ static void test_policies(json_t *c) {
     qian_policy_free(&policy);
 }
 
+// spec/beacons.md 4.3: when the policy says that an issue comes.
+static void test_issues(json_t *c) {
+    struct qian_policy policy;
+    struct qian_err err = {0};
+    enum qian_game game = QIAN_KL8;
+    int64_t time = 0;
+    char text[QIAN_TIME_SIZE + 1] = "";
+    bool good = qian_policy_parse("policy", str_of(c, "policy"), &policy, &err) == QIAN_OK &&
+                qian_game_read(str_of(c, "game"), &game) && qian_issue_good(str_of(c, "issue"));
+    CHECK(good, "issues %s: not readable", text_of(c, "id"));
+    if (qian_policy_issue_time(&policy, game, qian_issue_read(str_of(c, "issue")), &time))
+        qian_time_write(time, text);
+    CHECK(strcmp(text, text_of(c, "comes")) == 0, "issues %s: comes %s", text_of(c, "id"), text);
+    struct qian_source source = {.kind = QIAN_LOTTERY};
+    memcpy(source.game, text_of(c, "game"), 4);
+    memcpy(source.issue, text_of(c, "issue"), 8);
+    memcpy(source.time, text_of(c, "time"), sizeof source.time);
+    good = qian_policy_allows_lottery(&policy, &source, &err) == QIAN_OK;
+    CHECK(code_is_wanted(c, good ? NULL : err.code), "issues %s: %s", text_of(c, "id"),
+          good ? "allowed" : err.code);
+    qian_policy_free(&policy);
+}
+
 // What the engine says of a notice as a party of a ceremony meets it: the reader, then
 // qian_source_fault (engine/ceremony/case.c). Too many public sources are F08 here, as any list is.
 static void test_notices(json_t *c) {
@@ -193,9 +216,10 @@ int main(void) {
     static const struct {
         const char *file;
         void (*test)(json_t *c);
-    } all[] = {{"policies.json", test_policies}, {"notices.json", test_notices},
-               {"notes.json", test_notes},       {"objections.json", test_objections},
-               {"voids.json", test_voids},       {"assurances.json", test_assurances}};
+    } all[] = {{"policies.json", test_policies},     {"issues.json", test_issues},
+               {"notices.json", test_notices},       {"notes.json", test_notes},
+               {"objections.json", test_objections}, {"voids.json", test_voids},
+               {"assurances.json", test_assurances}};
     struct qian_err err;
     if (qian_sign_start(&err) != QIAN_OK ||
         qian_rules_load("changchun-2021", ".", &rules, &err) != QIAN_OK)

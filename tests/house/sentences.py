@@ -14,6 +14,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CALLS = {
     "qian_fail": (4, 5),
     "qian_json_wrong": (3,),
+    "qian_line_no": (1,),
+    "no_policy": (2,),
+    "wants": (2,),
     "qian_badrow_say": (7,),
     "broken": (1,),
     "cannot": (2,),

@@ -29,7 +29,7 @@ from ops_ceremony import faults
 WANTED = 3
 SHORT_BASES = ("ce-ed-large-log", "ce-sm-balls", "ce-ed-revoked")       # of faults of solo draws, in the short run
 SOLO = (ops_tables, ops_notice, ops_rules, ops_quota, ops_draw, ops_transcript, ops_text)
-CODES = """R01 R03 R04 R07 R08 C03 C04 C07 C08 H01 H02 H03 H04 H05 S01 S02 S03 S04 S05 S06 S07 S08 S09 E01 E02 E03 E04 E05 E06 E07 E08 E09 E10 E11
+CODES = """R01 R03 R04 R07 R08 C03 C04 C07 C08 H01 H02 H03 H04 H05 S01 S02 S03 S04 S05 S06 S07 S08 S09 E01 E02 E03 E04 E05 E06 E07 E08 E09 E10 E11 E12
  Q01 Q02 Q03 Q04 Q05 D01 D02 D03 D04 D05 D06 D08 D09 A01 A02 A03 A04 A05 A06 A07 A08 A09 L01 L02 L03 L04 L05 L08 L09 T01 T02 T03 T04 T05""".split()
 
 
@@ -46,6 +46,13 @@ def own(here):
             yield One("%s %s %d" % (here.name, name.replace(" ", "_"), level), level, must, must | may, lambda level=level, make=make: make(level))
 
 
+def in_a_ceremony(m, must):
+    """Codes that come besides in a ceremony: a date long before its proof is T01 (ceremony 5.5), the last public source that is
+    gone E12 (policy 3.6), a contributor less S05 (policy 3.5), an operator's line that is not the first F05 (verify 3.9), a void of
+    another draw S09 (notes 1.1) and of none F10."""
+    return {x for c, x in (("C07", "T01"), ("E03", "E12"), ("C04", "S09"), ("C04", "F10"), ("E01", "S05")) if c in must} | ({"F05"} if m.op == "fresh-unsigned" else set())
+
+
 def solo(here):
     """What ops_*.py can do to one file, where its meaning is at fault."""
     for module in SOLO:
@@ -59,8 +66,7 @@ def solo(here):
                 continue
             for level in lab_ceremony.LEVELS:
                 name = "%s %s %s %d" % (here.name, m.where().replace(" ", "_"), m.op.replace(" ", "_").replace("\n", "_"), level)
-                # a date long before its proof is T01 as well (ceremony 5.5)
-                also = {"T01"} if "C07" in must else set()
+                also = in_a_ceremony(m, must)
                 yield One(name.encode("utf-8", "backslashreplace").decode(), level, must, must | may | also, lambda m=m, level=level: (lab_ceremony.seal(here, m, level), here.policy))
 
 

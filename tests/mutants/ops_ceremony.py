@@ -12,6 +12,7 @@ from attacks_kit import drop, json_change, lines_of, several, swap  # noqa: E402
 import ceremony  # noqa: E402
 import faults_ceremony as examples  # noqa: E402
 import notes  # noqa: E402
+from ops_wants import want_faults  # noqa: E402
 import tlog  # noqa: E402
 from policy import text_of, time_of  # noqa: E402
 
@@ -45,6 +46,7 @@ def faults(here):
     note_faults(f)
     log_faults(f)
     policy_faults(f)
+    want_faults(f)
     time_faults(f)
     if not here.void:
         value_faults(f)
@@ -106,12 +108,20 @@ def twice(name, start):
     return change
 
 
+def but_xueyuan(name):
+    """Of the witnesses only one is left."""
+    def work(files, keys):
+        lines = files[name].decode().split("\n")
+        files[name] = "\n".join(x for x in lines if not x.startswith(("— jiwei", "— 人大代表"))).encode()
+    return work
+
+
 def note_faults(f):
     here, x = f.here, f.quorum
     for kind in f.kinds:
         note = kind + ".note"
         if kind in ("close", "transcript"):
-            f.add(kind + ": a quorum has not signed", "S01", drop(note, "— " + ("xueyuan" if x else "jiwei")))
+            f.add(kind + ": a quorum has not signed", "S01", but_xueyuan(note) if x is None else drop(note, "— xueyuan"))
             f.add(kind + ": a contributor among the witnesses", "S03", insert(note, "contributor:公证处"))
             f.add(kind + ": a stranger among the witnesses", "S03", insert(note, None))
             f.add(kind + ": a witness twice", "S04", twice(note, "— xueyuan"))
@@ -261,6 +271,12 @@ def no_line(start):
     return lambda lines, keys: [x for x in lines if not x.startswith(start)]
 
 
+def nowhere(lines, keys):
+    """One log, which is another, in place of all."""
+    kept = [x for x in lines if not x.startswith(("log ", "key qian.example"))]
+    return kept + ["log " + ceremony.key_from(tlog.SUITE, "log.nowhere.example", b"\x0c" * 32).vkey]
+
+
 def policy_faults(f):
     early, late = "to=2017-01-01T00:00:00+08:00", "from=2031-01-01T00:00:00+08:00"
     for role in ("operator", "contributor:公证处", "contributor:observer.west", "custodian:targets", "custodian:inspectors", "log"):
@@ -275,7 +291,7 @@ def policy_faults(f):
     f.add("policy: no organisation of the operator", "S05", policy=no_line("key operator"), levels=(4,))
     f.add("policy: not the rules pack", "C07", policy=lambda lines, k: [x.rsplit(" ", 1)[0] + " " + "1" * 64 if x.startswith("rules ") else x for x in lines], levels=(4,))
     f.add("policy: a rehearsal or not", "C08", policy=lambda lines, k: [x for x in lines if x != "rehearsal"] if "rehearsal" in lines else lines + ["rehearsal"], levels=(4,))
-    f.add("policy: another log", "L03", policy=lambda lines, k: [x if not x.startswith("log ") else "log " + ceremony.key_from(tlog.SUITE, "log.nowhere.example", b"\x0c" * 32).vkey for x in lines if not x.startswith("key qian.example")], levels=(4,), may="C04")
+    f.add("policy: another log", "L03", policy=nowhere, levels=(4,), may="C04")
     for m in [k for k in ("jiwei", "xueyuan") if "nist " in f.here.policy.decode()]:
         f.add("policy: another certificate of the beacon " + m, "S05", policy=lambda lines, k: [x if not x.startswith("nist ") else "nist " + "2" * 128 for x in lines], levels=(4,))
 
@@ -296,7 +312,9 @@ def time_faults(f):
     latest = lambda kind: max(t for _, t in proven[kind]["cosign"])
     follow = "close" if "close" in proven else "void"
     for seconds in (1, 7200, 40 * 86400):
-        f.add("notice proved %d s after the %s" % (seconds, follow), "T01", times={"notice": text_of(latest(follow) + seconds)}, levels=(4,), may="T04 S06 C04")
+        # a cosigner's key that is over by then proves no time (policy 2.4)
+        code = "T01|L04" if here.name == "ce-sm-rotation" else "T01"
+        f.add("notice proved %d s after the %s" % (seconds, follow), code, times={"notice": text_of(latest(follow) + seconds)}, levels=(4,), may="T04 S06 C04")
     first = min(t for _, t in proven["notice"]["cosign"])
     f.add("notice made after it was proved", "T01", json_change("notice.json", lambda v: v.update(created=text_of(latest("notice") + 1))), redraw=not here.void, levels=(4,))
     f.add("notice made 31 days before", "T01", json_change("notice.json", lambda v: v.update(created=text_of(first - 31 * 86400))), redraw=not here.void, levels=(4,), may="C07")
@@ -306,7 +324,9 @@ def time_faults(f):
             f.add("close %d s before the value" % seconds, "T02", times={"close": text_of(min(times) - seconds)}, levels=(4,), may="T04 T01")
         for seconds in (1, 600):
             t = max(times) - seconds
-            f.add("transcript cosigned %d s before the value" % seconds, "T03", times={"transcript": {**{w: text_of(u) for w, u in proven["transcript"]["cosign"]}, proven["transcript"]["cosign"][0][0]: text_of(t)}}, levels=(4,), may="T04")
+            cosigned = proven["transcript"]["cosign"]
+            witness = next(w for w, _ in cosigned if not w.startswith("stranger"))
+            f.add("transcript cosigned %d s before the value" % seconds, "T03", times={"transcript": {**{w: text_of(u) for w, u in cosigned}, witness: text_of(t)}}, levels=(4,), may="T04")
     if here.notice["embargo"] and not here.void:
         for seconds in (1, 86400, 366 * 86400):
             f.add("opened %d s late" % seconds, "T05", times={"open": shifted(here.notice["embargo"]["until"], seconds)}, levels=(4,))
@@ -349,10 +369,10 @@ def value_faults(f):
             for word in ("localRandomValue", "precommitmentValue", "outputValue", "signatureValue"):
                 f.add("nist: previous pulse with another %s (%d)" % (word, i), "E04", digit(p + "previous", word), redraw=True)
         if kind == "lottery":
-            f.add("lottery: another issue in the notice (%d)" % i, "E05", element(i, lambda e: e.update(issue="2001001")), redraw=True)
+            f.add("lottery: another issue in the notice (%d)" % i, "E05", element(i, lambda e: e.update(issue="2001001")), redraw=True, may="E06")
             f.add("lottery: a number twice (%d)" % i, "E10", words(i, lambda w: w[:-1] + [w[-1][:3] * 2 + w[-1][6:]]), redraw=True)
             f.add("lottery: a number out of range (%d)" % i, "E10", words(i, lambda w: w[:-1] + ["00" + w[-1][2:]]), redraw=True)
-            f.add("lottery: the game's other numbers in the notice (%d)" % i, "E05", element(i, lambda e: e.update(game="ssq" if e["game"] == "kl8" else "kl8")), redraw=True, may="E10")
+            f.add("lottery: the game's other numbers in the notice (%d)" % i, "E05", element(i, lambda e: e.update(game="ssq" if e["game"] == "kl8" else "kl8")), redraw=True, may="E10 E06")
         if kind == "balls":
             f.add("balls: one of another kind (%d)" % i, "E10", words(i, lambda w: w[:-1] + ["99" + w[-1][2:]]), redraw=True)
             f.add("balls: one twice (%d)" % i, "E10", words(i, lambda w: w[:-1] + [w[-1][:3] + w[-1]]), redraw=True)
@@ -360,7 +380,7 @@ def value_faults(f):
             f.add("balls: too few of each (%d)" % i, "E09", element(i, lambda e: e.update({"from": 1, "to": 7})), redraw=True, may="E10")
             f.add("balls: none (%d)" % i, "E09 E10", element(i, lambda e: e.update(count=0)), redraw=True)
     if here.notice["public"]:
-        f.add("one source less in the notice", "E03", json_change("notice.json", lambda v: v["public"].pop()), redraw=True, may="E11 E05 E02 E04 E07 F10 T02 T03 E10")
+        f.add("one source less in the notice", "E03", json_change("notice.json", lambda v: v["public"].pop()), redraw=True, may="E11 E12 E05 E02 E04 E07 F10 T02 T03 E10")
 
 
 def element(i, change):

@@ -45,6 +45,12 @@ def swapped(value):
     return value
 
 
+def other_case(v):
+    """The id in the other case; of digits alone, another last digit."""
+    other = v.lower() if v.lower() != v else v.upper()
+    return other if other != v else v[:-1] + str((int(v[-1]) + 1) % 10)
+
+
 def wrong_check(value):
     return value[:-1] + USCC_ALPHABET[(USCC_ALPHABET.index(value[-1]) + 7) % 31]
 
@@ -227,7 +233,7 @@ def recusals(base):
         for op, value in [("lower", str.lower), ("short", lambda v: v[:-1]), ("empty", ""), ("dash", "-")]:
             yield Mutant(leaf("inspector"), op, put("inspector", value), ["F07"], usable=False, row=what)
         yield Mutant(leaf("target"), "unknown", put("target", "loc:nowhere"), ["R08"], row=what)
-        yield Mutant(leaf("target"), "lower", put("target", lambda v: v.lower() if v.lower() != v else v.upper()), ["R08"], row=what)
+        yield Mutant(leaf("target"), "lower", put("target", other_case), ["R08"], row=what)
         for op, value in [("blank", lambda v: v + " "), ("empty", ""), ("65", "9" * 65)]:
             yield Mutant(leaf("target"), op, put("target", value), ["F07"], usable=False, row=what)
         for op, value, code, ok in NAMES:

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-STEPS = 94
+STEPS = 98
 
 
 def codes_in(report, state):

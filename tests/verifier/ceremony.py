@@ -264,7 +264,9 @@ CASES = []
 
 
 def case(expected, suite="ed", **options):
-    """A case: expected codes, or the verdict where there are none. The function sets the ceremony up."""
+    """A case: expected codes, or the verdict where there are none. The function sets the ceremony up.
+
+    Options: policy=False gives the verifier none; steps, faults, counted: see check_steps of ceremonies.py."""
     def add(setup):
         CASES.append((setup.__name__, expected, suite, setup, options))
         return setup

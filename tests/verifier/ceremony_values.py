@@ -100,33 +100,6 @@ def void_with_bad_value(c):
     c.void, c.times["void"] = "seeded", (1300, 1300)
 
 
-def lottery(c, game="ssq", numbers="01-02", issue="2023097", named=None):
-    c.start(ROUND_TIME - 1000)
-    c.notice["public"] = [{"source": "lottery", "game": game, "issue": named or issue, "time": clock(ROUND_TIME)}]
-    c.values = ["%s %s %s" % (game, issue, numbers)]
-    c.times["transcript"] = (1000, 1001)
-
-
-@case("VALID")
-def ssq(c): lottery(c, numbers="01.05.09.20.30.33+16")
-
-
-@case("E10")
-def ssq_out_of_range(c): lottery(c, numbers="01.05.09.20.30.34+16")
-
-
-@case("E10")
-def ssq_not_ascending(c): lottery(c, numbers="05.01.09.20.30.33+16")
-
-
-@case("F07")
-def ssq_form(c): lottery(c, numbers="01.05.09.20.30+16")
-
-
-@case("E05")
-def another_issue(c): lottery(c, numbers="01.05.09.20.30.33+16", named="2023098")
-
-
 def nist(c, when=PULSE_TIME, number=PULSE, edit=None):
     """The pack is not yet in force then: C07 besides."""
     c.start(PULSE_TIME - 1000)

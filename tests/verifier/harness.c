@@ -271,6 +271,8 @@ void policy_begin(struct policy *p)
 {
     *p = (struct policy){.state = POLICY_GOOD};
     dict_open(&p->names);
+    dict_open(&p->contributors);
+    dict_open(&p->issue_names);
 }
 
 void policy_add(struct policy *p, enum role role, struct bytes vkey)

@@ -68,6 +68,7 @@ void test_logs(const char *folder);
 void test_log_proofs(const char *folder);
 void test_witnesses(const char *folder);
 void test_public_values(const char *folder);
+void test_wishes(const char *folder);
 int print_cctv(const char *folder);
 
 #endif

@@ -26,6 +26,7 @@ int main(int count, char **words)
     test_log_proofs(words[1]);
     test_witnesses(words[1]);
     test_public_values(words[1]);
+    test_wishes(words[1]);
     (void)printf("%lu failures\n", failures);
     return failures == 0 ? 0 : 1;
 }

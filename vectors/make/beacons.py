@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """Public values (beacons.md): forms, drand's rounds, NIST pulses with their RSA signatures, lotteries. No BLS here."""
 import base64
+import datetime
 import hashlib
 import re
 
@@ -16,6 +17,7 @@ MEMBERS = {"balls": ("count", "from", "to"), "drand": ("chain", "round", "time")
 PULSE = ("uri version cipherSuite period certificateId chainIndex pulseIndex timeStamp localRandomValue external.sourceId "
          "external.statusCode external.value previous hour day month year precommitmentValue statusCode signatureValue "
          "outputValue").split()
+STAMP = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"      # beacons 3.2: the pattern alone
 TEXTS, U32, U64 = {"uri", "version", "timeStamp"}, {"cipherSuite", "period", "external.statusCode", "statusCode"}, {"chainIndex", "pulseIndex"}
 
 
@@ -52,6 +54,27 @@ def lottery_codes(game, numbers):
     found = [int(x) for x in main.split(".")]
     good = found == sorted(set(found)) and found[0] >= 1 and found[-1] <= (80 if game == "kl8" else 33)
     return set() if good and (game == "kl8" or 1 <= int(blue) <= 16) else {"E10"}
+
+
+DRAW_DAYS = {"kl8": range(7), "ssq": (1, 3, 6)}         # beacons 4.3; Monday is 0
+SHOWN = "%Y-%m-%dT%H:%M:%S+08:00"
+
+
+def issue_time(calendar, game, issue):
+    """beacons 4.3: the time at which an issue comes, as bundle 3.11 writes it, or None: no line for it, or not in its year.
+    calendar: (game, issue) -> TIME, as Policy.lotteries."""
+    lines = [i for g, i in calendar if g == game and i[:4] == issue[:4] and i <= issue]
+    if not lines:
+        return None
+    there, steps = datetime.datetime.strptime(calendar[game, max(lines)], SHOWN), int(issue) - int(max(lines))
+    try:
+        while steps:
+            there += datetime.timedelta(days=1)
+            steps -= there.weekday() in DRAW_DAYS[game]
+    except OverflowError:                   # after the year 9999
+        return None
+    # strftime does not fill up a year below 1000
+    return there.strftime(SHOWN).zfill(25) if there.year == int(issue[:4]) else None
 
 
 def value_codes(e, words):
@@ -112,18 +135,20 @@ def pulse_codes(data):
         if found != name or not gap:
             codes.add("F07")
         elif name in TEXTS:
-            if not re.fullmatch("[!-~]([ -~]{0,254}[!-~])?", value) or name == "timeStamp" and stamp(value) is None:
+            if not re.fullmatch("[!-~]([ -~]{0,254}[!-~])?", value) or name == "timeStamp" and not re.fullmatch(STAMP, value):
                 codes.add("F07")
         elif name in U32 | U64:
             if not is_integer(value, 0, 2**32 - 1 if name in U32 else 2**53 - 1):
                 codes.add("F07")
+        elif not value or " " in value:         # not one word: a fault of the line's form
+            codes.add("F07")
         elif not is_hex(value, 1024 if name == "signatureValue" else 128):
             codes.add("F13")
     return codes
 
 
 def stamp(value):
-    """Seconds since 1970 of a timeStamp (whole seconds alone can be a notice's time), or None where its form is another."""
+    """Seconds since 1970 of a timeStamp (whole seconds alone can be a notice's time), or None where it is no time (E06)."""
     m = re.fullmatch(r"(.{10}T.{8})\.([0-9]{3})Z", value)
     t = time_of(m[1] + "+08:00") if m else None
     return None if t is None else t + 8 * 3600 + int(m[2]) / 1000

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""rounds.json, values.json, lotteries.json, pulses.json, nist.json (beacons.md)."""
+"""rounds.json, values.json, lotteries.json, pulses.json, nist.json (beacons.md). issues.json: cases_lottery.py."""
 import hashlib
 
 import beacons
@@ -191,11 +191,12 @@ def pulses():
         if which in ("certificateId", "outputValue", "signatureValue"):
             line("upper", "upper case", which, value[:-1] + "A", "F13")
             line("letter", "a letter that is no digit", which, "g" + value[1:], "F13")
-            line("empty", "nothing", which, "", "F13")
-            line("blank-last", "a blank at the end", which, value + " ", "F13")
+            line("empty", "nothing", which, "", "F07")
+            line("blank-last", "a blank at the end", which, value + " ", "F07")
     for value, comment in (("2018-08-30T17:44:00.000", "no Z"), ("2018-08-30T17:44:00Z", "no milliseconds"), ("2018-08-30 17:44:00.000Z", "a blank for T"), ("2018-08-30T17:44:00.00Z", "two digits"),
                            ("2018-08-30T17:44:00,000Z", "a comma"), ("2018-02-30T17:44:00.000Z", "30 February"), ("2018-08-30T24:00:00.000Z", "hour 24"), ("2018-08-30T17:44:60.000Z", "second 60"), ("2018-08-30T17:44:00.000+00:00", "an offset"), ("", "nothing")):
-        line("form-" + str(len(out)), comment, "timeStamp", value, "F07")
+        there = comment in ("30 February", "hour 24", "second 60")      # beacons 3.2: its pattern of digits alone is judged here
+        line("form-" + str(len(out)), comment + (": its form is right (E06 elsewhere)" if there else ""), "timeStamp", value, *([] if there else ["F07"]))
     line("half", "half a second: its form is right (E06 elsewhere)", "timeStamp", "2018-08-30T17:44:00.500Z")
     line("256", "256 characters", "uri", "u" * 256)
     line("257", "257 characters", "uri", "u" * 257, "F07")
@@ -205,6 +206,10 @@ def pulses():
     line("blank-last", "a blank at the end", "version", "2.0 ", "F07")
     line("chinese", "not ASCII", "version", "二", "F07")
     line("empty", "nothing", "uri", "", "F07")
+    for which in ("certificateId", "previous", "outputValue", "signatureValue"):
+        value = lines[beacons.PULSE.index(which)].split(" ")[1]
+        line("blank-inside", "a blank for a digit", which, value[:7] + " " + value[8:], "F07")
+    line("blank-alone", "a blank for the value", "hour", " ", "F07")
     add("order", "two lines swapped", "\n".join(lines[:2] + [lines[3], lines[2]] + lines[4:]) + "\n", "F07")
     add("missing", "a line less", "\n".join(lines[:-1]) + "\n", "F07")
     add("more", "a line more", good + b"x y\n", "F07")
@@ -261,6 +266,7 @@ def nists():
     for name in ("localRandomValue", "precommitmentValue", "hour", "external.value"):
         add("message-" + name, "a digit of the message changed", ["E04", "E07"], pulse=put(pulse, name, flip(field(pulse, name))))
     add("status", "statusCode 1 (and so another message)", ["E04", "E06", "E07"], pulse=put(pulse, "statusCode", "1") if "external.statusCode 0" not in pulse else pulse.replace("\nstatusCode 0\n", "\nstatusCode 1\n"))
+    add("stamp-no-time", "30 February: the form is right, no time is this (and so another message)", ["E04", "E06", "E07"], pulse=put(pulse, "timeStamp", "2018-02-30T17:44:00.000Z"))
     add("previous-signature", "a digit of the signature of the pulse before changed", ["E04"], previous=put(previous, "signatureValue", flip(field(previous, "signatureValue"))))
     add("previous-precommitment", "its precommitmentValue changed", ["E04"], previous=put(previous, "precommitmentValue", flip(field(previous, "precommitmentValue"))))
     add("previous-output", "its outputValue changed", ["E04"], previous=put(previous, "outputValue", flip(field(previous, "outputValue"))))

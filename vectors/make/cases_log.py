@@ -119,7 +119,7 @@ def checkpoints():
     form("empty-line-between", "an empty line between signatures", put([good[0], "\n", good[1]]), ["F03"])
     form("crlf", "CR LF", put(good).replace(b"\n", b"\r\n"), ["F03"])
     form("no-last-lf", "no LF at the end", put(good)[:-1], ["F03"])
-    form("bom", "U+FEFF first", b"\xef\xbb\xbf" + put(good), ["F03"])
+    add("bom", "U+FEFF first: not at the start of the file (bundle 2.2, 2.3), and not what was signed", b"\xef\xbb\xbf" + put(good), ["F02", "L02"])
     form("not-utf-8", "a byte that is no UTF-8", put(good[:1], text) + b"\xff\n", ["F01"])
     line = good[1]
     for name, new in (("hyphen", line.replace(DASH, "-")), ("no-blank", line.replace(DASH + " ", DASH)), ("third-word", line[:-1] + " x\n"), ("no-base64", DASH + " " + a.name + "\n"), ("blank-last", line[:-1] + " \n"),
@@ -290,6 +290,7 @@ def proofs():
     bad("checkpoint-65-lines", "65 signature lines", head + hashes + "\n" + point + "".join(signature_line("w%d" % n, b"abcd", b"x") for n in range(63)), "F11")
     bad("crlf", "CR LF", (head + hashes + "\n" + point).replace("\n", "\r\n"), "F03")
     bad("bom", "U+FEFF first", "\ufeff" + head + hashes + "\n" + point, "F03")
+    bad("checkpoint-bom", "U+FEFF before the checkpoint: not at the start of the file (bundle 2.3)", head + hashes + "\n\ufeff" + point, "F02")
     bad("no-last-lf", "no LF at the end", (head + hashes + "\n" + point)[:-1], "F03")
     bad("empty", "nothing", "", "F03")
     bad("not-utf-8", "a byte that is no UTF-8", (head + hashes + "\n" + point).encode() + b"\xff\n", "F01")

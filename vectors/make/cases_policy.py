@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""policies.json, quorums.json, proven.json: the policy file, who satisfies a quorum, the proven time."""
+"""policies.json, quorums.json, overlaps.json, proven.json: the policy file, who satisfies a quorum, what two ways to satisfy it
+share, the proven time. (Lines of who and what is wanted: cases_wants.py.)"""
+import itertools
+
 import cases_keys
+import cases_wants
 import ceremony
 import policy as policies
 import weak
@@ -138,7 +142,7 @@ def policy_cases():
     instead("error-quorum-unknown", "a quorum of something that is not there", "quorum both", "quorum nobody", "error")
     instead("error-witness-after-signer", "the witness after its signer", witnesses[2], ["signer c " + sc, witnesses[2]], "error")
     instead("error-witness-gone", "a group of a witness whose line is a comment", witnesses[2], "# " + witnesses[2], "error")
-    return out
+    return out + cases_wants.cases()
 
 
 # --- quorums ---
@@ -177,6 +181,43 @@ def quorum_cases():
             assert found == bool(wanted), (name, signed)
             out.append({"id": name + "-" + (signed or "nobody"), "comment": "quorum `%s`, signed by %s" % (name, ", ".join(signed) or "nobody"), "policy": text,
                         "signed": list(signed), "satisfied": found})
+    return out
+
+
+# name: (lines, the overlap), names of witnesses a, b, …
+OVERLAPS = {
+    "1-of-2": (["group t 1 a b", "quorum t"], 0), "2-of-3": (["group t 2 a b c", "quorum t"], 1), "3-of-4": (["group t 3 a b c d", "quorum t"], 2),
+    "2-of-4": (["group t 2 a b c d", "quorum t"], 0), "5-of-7": (["group t 5 a b c d e f g", "quorum t"], 3), "4-of-7": (["group t 4 a b c d e f g", "quorum t"], 1),
+    "3-of-7": (["group t 3 a b c d e f g", "quorum t"], 0), "any-of-1": (["group t any a", "quorum t"], 1), "any-of-3": (["group t any a b c", "quorum t"], 0), "all-of-3": (["group t all a b c", "quorum t"], 3),
+    "any-any": (["group x any a b", "group y any c d", "group z any x y", "quorum z"], 0), "all-of-any-any": (["group x any a b", "group y any c d", "group z all x y", "quorum z"], 0),
+    "all-of-any-2-any-3": (["group x any a b", "group y any c d e", "group z all x y", "quorum z"], 0), "all-of-any-1-any-1": (["group x any a", "group y any b", "group z all x y", "quorum z"], 2),
+    "all-of-any-2-any-1": (["group x any a b", "group y any c", "group z all x y", "quorum z"], 1), "all-of-2-of-3-twice": (["group x 2 a b c", "group y 2 d e f", "group z all x y", "quorum z"], 2),
+    "any-of-all-all": (["group x all a b", "group y all c d", "group z any x y", "quorum z"], 0), "2-of-3-all": (["group x all a b", "group y all c d", "group z all e f", "group q 2 x y z", "quorum q"], 2),
+    "least-of-3": (["group x all a b c", "group y all d e", "group z 2 x y f", "quorum z"], 1), "least-is-0": (["group x all a b c", "group y any d e", "group z 2 x y f", "quorum z"], 0),
+    "least-two-of-4": (["group x all a b c", "group y 2 d e f", "group z 3 x y g h", "quorum z"], 2), "least-two-with-0": (["group x all a b c", "group y any d e", "group z 3 x y g h", "quorum z"], 1),
+    "least-two-groups": (["group x all a b c", "group y all d e", "group z all f g", "group q 3 x y z h", "quorum q"], 3), "least-three-of-5": (["group x all a b", "group y all c d e", "group q 4 x y f g h", "quorum q"], 3),
+    "deep-2-of-3": (["group x 2 a b c", "group y 2 d e f", "group z 2 g h i", "group q 2 x y z", "quorum q"], 1), "deep-any-in-all": (["group v any a", "group w all v b", "group x any w", "group z all x c", "quorum z"], 3),
+    "deep-cut": (["group x all a b c", "group y any x d", "group z all y e", "quorum z"], 1), "deep-cut-whole": (["group x all a b c", "group y any x d", "group z any y e", "quorum z"], 0),
+    "inner-good-outer-not": (["group x 2 a b c", "group z any x d", "quorum z"], 0), "inner-is-quorum-good": (["group x 2 a b c", "group z any x d", "quorum x"], 1), "unused-group": (["group x any a b", "group z all c d", "quorum z"], 2)}
+
+
+def overlap_by_search(p, names):
+    """policy 3.7, first half, taken at its word: the fewest witnesses that two ways to satisfy the quorum share."""
+    ways = [set(c) for n in range(len(names) + 1) for c in itertools.combinations(names, n) if p.satisfied(set(c))]
+    least = [w for w in ways if not any(v < w for v in ways)]
+    return min((len(v & w) for v in least for w in least), default=None)
+
+
+def overlap_cases():
+    out = []
+    rand = Rand("overlaps")
+    for name, lines, wanted in [("quorums-" + n, x, None) for n, x in QUORUMS.items()] + [(n, *x) for n, x in OVERLAPS.items()]:
+        names = "abcdefghi"[:max([4] + ["abcdefghi".find(w) + 1 for line in lines for w in line.split(" ")[2:]])]
+        text, _ = small_policy(rand, lines, names)
+        p = policies.parse(text)
+        found = p.overlap()
+        assert found == overlap_by_search(p, names) and (wanted is None or found == wanted), (name, found, wanted)
+        out.append({"id": name, "comment": "; ".join(lines), "policy": text, "overlap": found})
     return out
 
 
@@ -230,5 +271,5 @@ def proven_cases():
     return out
 
 
-FILES = {"policies.json": ("policy.md", policy_cases), "quorums.json": ("policy.md", quorum_cases), "proven.json": ("log.md", proven_cases)}
+FILES = {"policies.json": ("policy.md", policy_cases), "quorums.json": ("policy.md", quorum_cases), "overlaps.json": ("policy.md", overlap_cases), "proven.json": ("log.md", proven_cases)}
 assert ceremony

@@ -89,6 +89,9 @@ def cast(suite, variant="", supervisor=None):
     roles["other:stranger"] = new("stranger.example.org", "cosigner")
     roles["other:operator"] = new(OPERATOR)             # the operator's key of the year before
     roles["other:log"] = new("qian.example.gov.cn/2025", tlog.SUITE)
+    other = "sm3-sm2" if suite == tlog.SUITE else tlog.SUITE
+    # contributors by a policy that takes them: one who takes no part, in both suites, and another key of one who does
+    roles["other:fourth"], roles["other:fourth-other-suite"], roles["other:contributor"] = new("审计局"), new("审计局", other), new(CONTRIBUTORS[1])
     if not supervisor:
         roles["supervisor"] = roles["contributor:" + CONTRIBUTORS[0]]
     return Keys(suite, roles)

@@ -2,9 +2,11 @@
 """Faulty ceremonies, made by re-sealing: examples for tests, and a test of the re-sealing itself (selftest.py runs it).
 
 FAULTS: (name, bundle, change(files, keys) -> files or None (in place), level, further arguments of ceremony.seal, the codes that
-steps 65-94 of verify.md must then report). `codes` are those of check_ceremony.judge: what solo draws have too (H01 and so on) is
-not among them."""
+steps 65-99 of verify.md must then report). `codes` are those of check_ceremony.judge: what solo draws have too (H01 and so on) is
+not among them. POLICIES: name of a fault -> change(the policy's text, keys) -> text, where the policy is another than the bundle's;
+faulty() gives that policy."""
 import json
+import re
 
 import ceremony
 import check_ceremony
@@ -75,7 +77,68 @@ def swap_proofs(files, keys):
     files[LOGS("notice")], files[LOGS("close")] = files[LOGS("close")], files[LOGS("notice")]
 
 
+def leave_out(name):
+    """A contributor who is in nothing: notice, notice.note, contributions."""
+    def change(files, keys):
+        edit_notice(lambda v: v.update(contributors=[c for c in v["contributors"] if c["name"] != name]))(files, keys)
+        drop_line("notice.note", "— " + name + " ")(files, keys)
+        drop_line("contributions.txt", "reveal " + name + " ")(files, keys)
+    return change
+
+
+def sources(*places):
+    """Of the public sources (counted from 0), these, in this order; a place may stand twice."""
+    def change(files, keys):
+        edit_notice(lambda v: v.update(public=[v["public"][i] for i in places]))(files, keys)
+        lines = files["entropy.txt"].decode().split("\n")[:-1]
+        files["entropy.txt"] = "".join(x + "\n" for x in lines[:4] + [lines[4 + i] for i in places]).encode()
+    return change
+
+
+def lottery(place=0, **members):
+    """Another issue or time of a lottery, in the notice and in the value."""
+    def change(files, keys):
+        old = json.loads(files["notice.json"])["public"][place]
+        edit_notice(lambda v: v["public"][place].update(members))(files, keys)
+        if "issue" in members:
+            edit("entropy.txt", " " + old["issue"] + " ", " " + members["issue"] + " ")(files, keys)
+    return change
+
+
+def public_of_a_void(time):
+    """One lottery in the notice of a void that has no entropy.txt: step 98 judges the notice alone."""
+    return edit_notice(lambda v: v.update(public=[{"source": "lottery", "game": "kl8", "issue": "2026207", "time": time}]))
+
+
+def policy_more(*lines):
+    """{role} in a line is the vkey of a role."""
+    def change(text, keys):
+        return text + "".join(re.sub("{(.*)}", lambda m: keys[m[1]].vkey, line) + "\n" for line in lines)
+    return change
+
+
+def policy_without(start, *lines):
+    """Without the lines that start so; with others at the end."""
+    def change(text, keys):
+        begin = policy_more(start)("", keys)[:-1]
+        kept = [x for x in text.split("\n") if not x.startswith(begin)]
+        assert len(kept) <= text.count("\n"), start
+        return policy_more(*lines)("\n".join(kept), keys)
+    return change
+
+
+def quorum(*lines):
+    """Other groups, the last of them the quorum."""
+    def change(text, keys):
+        kept = [x for x in text.split("\n") if x.split(" ")[0] not in ("group", "quorum")]
+        return "\n".join(kept) + "".join(line + "\n" for line in [*lines, "quorum " + lines[-1].split(" ")[1]])
+    return change
+
+
 at = "2023-08-23T%s+08:00"
+K, W, S = "ce-ed-lottery-kl8", "ce-ed-withheld", "ce-sm-several"
+AGAIN = {"redraw": True}
+FOURTH, CALENDAR = "contributor {other:fourth}", "lottery kl8 2026045 2026-02-24T21:30:00+08:00"
 FAULTS = [
     # L0: the bytes alone
     ("proof of another note", D, swap_proofs, 0, {}, "L01 L08 T01"),   # the other's index and time stand there too
@@ -115,9 +178,78 @@ FAULTS = [
     ("a pulse with another value", "ce-ed-nist", edit("beacon/1.pulse", "statusCode 0\nsignature", "statusCode 1\nsignature"), 4, {"redraw": True}, "E04 E06 E07"),
     ("an objection with another reason", "ce-sm-objection", edit("objections.txt", "封条", "封签"), 3, {"stale": "keep"}, "L04 S01 S02"),
     ("the same, signed anew", "ce-sm-objection", edit("objections.txt", "封条", "封签"), 4, {}, ""),
+    # 96: contributors
+    ("a contributor of the policy left out", D, leave_out("observer.west"), 4, AGAIN, "S05"),
+    ("a contributor of the policy left out, SM2", "ce-sm-balls", leave_out("公证处"), 4, AGAIN, "S05"),
+    ("the one contributor left out whom the policy names", D, leave_out("公证处"), 4, AGAIN, "S05"),
+    ("two wanted of three, one of them left out", D, leave_out("纪检监察"), 4, AGAIN, ""),
+    ("all wanted of three, one of them left out", D, leave_out("纪检监察"), 4, AGAIN, "S05"),
+    ("a contributor left out who is not wanted", D, leave_out("observer.west"), 4, AGAIN, ""),
+    ("a contributor left out whose key ended before the notice was proven", D, leave_out("observer.west"), 4, AGAIN, ""),
+    ("a fourth contributor of the policy", "ce-ed-nist", nothing, 4, {}, "S05"),
+    ("a fourth contributor whom a late proof makes wanted", D, nothing, 4, {"times": {"notice": {"jiwei": at % "09:30:00", "xueyuan": at % "09:29:00"}}}, "S05"),
+    ("the same a second before", D, nothing, 4, {"times": {"notice": {"jiwei": at % "09:29:59", "xueyuan": at % "09:29:00"}}}, ""),
+    ("who withheld takes part", W, nothing, 4, {}, ""),
+    # 97: public sources
+    ("no public source", D, sources(), 4, AGAIN, "E12"),
+    ("no public source where none is wanted", D, sources(), 4, AGAIN, ""),
+    ("no public source where one is wanted", "ce-ed-void-notice", edit_notice(lambda v: v.update(public=[])), 4, {}, "E12"),
+    ("balls where another source is wanted", "ce-ed-large-log", nothing, 4, {}, "E12"),
+    ("a wanted source left out", S, sources(0, 1, 3), 4, AGAIN, "E12"),
+    ("a source left out where three of four are enough", S, sources(0, 1, 3), 4, AGAIN, ""),
+    ("balls twice are one source", "ce-ed-large-log", sources(0, 0), 4, AGAIN, "E12"),
+    # 98: the time of an issue
+    ("a lottery a second early", K, lottery(time="2026-05-12T21:29:59+08:00"), 4, AGAIN, "E06"),
+    ("a lottery a second late", K, lottery(time="2026-05-12T21:30:01+08:00"), 4, {"times": {"transcript": "2026-05-12T21:40:00+08:00"}, **AGAIN}, "E06"),
+    ("the issue of the day after", K, lottery(issue="2026123"), 4, AGAIN, "E06"),
+    ("the issue of the day before", K, lottery(issue="2026121"), 4, AGAIN, "E06"),
+    ("an issue of last year with a time to come", K, lottery(issue="2025122"), 4, AGAIN, "E06"),
+    ("the same, and last year's calendar", K, lottery(issue="2025122"), 4, AGAIN, "E06"),
+    ("an issue below the policy's line", K, lottery(issue="2026044"), 4, AGAIN, "E06"),
+    ("the issue and the time of the day after", K, lottery(issue="2026123", time="2026-05-13T21:30:00+08:00"), 4, {"times": {"transcript": "2026-05-13T21:40:00+08:00"}, **AGAIN}, ""),
+    ("a lottery on a day without a draw", W, lottery(1, time="2026-06-03T21:15:00+08:00"), 4, {"times": {"transcript": "2026-06-03T22:00:00+08:00"}, **AGAIN}, "E06"),
+    ("an issue that would come a year later", K, lottery(issue="2026356", time="2027-01-01T21:30:00+08:00"), 4, {"times": {"transcript": "2027-01-01T22:00:00+08:00"}, **AGAIN}, "E06"),
+    ("a lottery that the policy does not know", S, nothing, 4, {}, "E06"),
+    ("a pause in the calendar", K, nothing, 4, {}, "E06"),
+    ("a void's lottery", "ce-ed-void-notice", public_of_a_void("2026-08-05T21:30:00+08:00"), 4, {}, ""),
+    ("a void's lottery of another day", "ce-ed-void-notice", public_of_a_void("2026-08-06T21:30:00+08:00"), 4, {}, "E06"),
+    # 99: the quorum
+    ("a quorum of any of two", D, nothing, 4, {}, "L04"),
+    ("a quorum of one of three", "ce-sm-balls", nothing, 4, {}, "L04"),
+    ("a quorum of either of two groups", "ce-ed-nist", nothing, 4, {}, "L04"),
+    ("a quorum of two groups that share nobody", D, nothing, 4, {}, "L04"),
+    ("a quorum of two groups, one of which shares one", D, nothing, 4, {}, ""),
+    ("a quorum of two of three", D, nothing, 4, {}, ""),
     ("an entry that belongs to no bundle", D, lambda f, k: f.update({"log/x.tlog-proof": b"x\n"}), 0, {}, "F10"),
     ("no objections.txt", D, lambda f, k: f.pop("objections.txt") and None, 0, {}, "F09"),
 ]
+
+
+POLICIES = {
+    "the one contributor left out whom the policy names": policy_more("contributors any 公证处"),
+    "two wanted of three, one of them left out": policy_more("contributors 2 纪检监察 公证处 observer.west"),
+    "all wanted of three, one of them left out": policy_more("contributors all 纪检监察 公证处 observer.west"),
+    "a contributor left out who is not wanted": policy_more("contributors all 纪检监察 公证处"),
+    "a contributor left out whose key ended before the notice was proven": policy_without("key {contributor:observer.west}", "key {contributor:observer.west} to=" + at % "09:21:04"),
+    "a fourth contributor of the policy": policy_more(FOURTH),
+    "a fourth contributor whom a late proof makes wanted": policy_more(FOURTH, "key {other:fourth} from=" + at % "09:30:00"),
+    "the same a second before": policy_more(FOURTH, "key {other:fourth} from=" + at % "09:30:00"),
+    "who withheld takes part": policy_more("contributors all 公证处"),
+    "no public source where none is wanted": policy_more("public none"),
+    "balls where another source is wanted": policy_more("public any drand lottery nist"),
+    "a wanted source left out": policy_more("public all balls drand lottery nist"),
+    "a source left out where three of four are enough": policy_more("public 3 balls drand lottery nist"),
+    "balls twice are one source": policy_more("public 2 balls drand"),
+    "the same, and last year's calendar": policy_more("lottery kl8 2025001 2025-01-01T21:30:00+08:00"),
+    "a lottery that the policy does not know": policy_without("lottery "),
+    "a void's lottery": policy_more(CALENDAR), "a void's lottery of another day": policy_more(CALENDAR),
+    "a pause in the calendar": policy_without("lottery ", CALENDAR, "lottery kl8 2026120 2026-05-11T21:30:00+08:00"),
+    "a quorum of any of two": quorum("group g any jiwei xueyuan"),
+    "a quorum of one of three": quorum("group g 1 jiwei renda xueyuan"),
+    "a quorum of either of two groups": quorum("group x all jiwei xueyuan", "group y all renda", "group z any x y"),
+    "a quorum of two groups that share nobody": quorum("group x any xueyuan", "group y any jiwei renda", "group z any x", "group q any z y"),
+    "a quorum of two groups, one of which shares one": quorum("group x any xueyuan", "group y any jiwei renda", "group q all x y"),
+    "a quorum of two of three": quorum("group g 2 jiwei renda xueyuan")}
 
 
 def faulty(name):
@@ -125,17 +257,21 @@ def faulty(name):
     name, bundle, change, level, arguments, codes = next(f for f in FAULTS if f[0] == name)
     files, policy, keys = ceremony.build(bundle)
     change(files, keys)
+    if name in POLICIES:
+        policy = POLICIES[name](policy.decode(), keys).encode()
     return ceremony.seal(files, level, keys, **arguments), policy, set(codes.split())
 
 
 def check():
-    assert len({f[0] for f in FAULTS}) == len(FAULTS)
+    assert len({f[0] for f in FAULTS}) == len(FAULTS) and set(POLICIES) <= {f[0] for f in FAULTS}
     for fault in FAULTS:
         files, policy, wanted = faulty(fault[0])
         codes, _, _, _ = check_ceremony.judge(files, policy)
         assert codes == wanted, (fault[0], codes, wanted)
         if fault[3] == 4:
             check_ceremony.whole(files)
+    for code in ("S05", "E12", "E06", "L04"):       # steps 96-99: by themselves, with everybody's signature
+        assert sum(f[3] == 4 and f[5] == code for f in FAULTS) >= 3, code
     return len(FAULTS)
 
 

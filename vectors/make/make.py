@@ -14,6 +14,7 @@ import cases_draw
 import cases_form
 import cases_keys
 import cases_log
+import cases_lottery
 import cases_notes
 import cases_policy
 import cases_quota
@@ -29,7 +30,7 @@ from plans import all_plans, build
 VECTORS = Path(__file__).resolve().parents[1]
 RULES = VECTORS.parent / "spec" / "rules" / "changchun-2021.json"
 FILES = {**cases_form.FILES, **cases_quota.FILES, **cases_draw.FILES, **cases_assign.FILES, **cases_notes.FILES,
-         **cases_keys.FILES, **cases_policy.FILES, **cases_log.FILES, **cases_beacons.FILES, **cases_ceremony.FILES}
+         **cases_keys.FILES, **cases_policy.FILES, **cases_log.FILES, **cases_beacons.FILES, **cases_lottery.FILES, **cases_ceremony.FILES}
 
 
 def as_json(value):
@@ -67,8 +68,24 @@ def bundles():
     return out
 
 
-OPEN_WITHOUT_POLICY = ["C07", "C08", "L02", "L03", "L04", "S01", "S02", "S03", "S05", "S06", "S07", "T01", "T02", "T03", "T04"]
-OPEN_WITHOUT_QUORUM = ["L04", "S01", "S06", "T01", "T02"]       # a bundle with a source that has a time; verify 3.10, 3.11
+OPEN_WITHOUT_POLICY = ["C07", "C08", "E12", "L02", "L03", "L04", "S01", "S02", "S03", "S05", "S06", "S07", "T01", "T02", "T03", "T04"]
+# a bundle with a source that has a time; verify 3.10, 3.11. S05 (step 96) where the policy has no `contributors` line
+OPEN_WITHOUT_QUORUM = ["L04", "S01", "S05", "S06", "T01", "T02"]
+
+
+def incomplete(out, cases):
+    """Cases of ceremonies judged without a policy, or without a quorum; their policies are put into out."""
+    def case(bundle, policy, steps):
+        first = next(c for c in cases if c["bundle"] == bundle)
+        return {**first, "policy": policy, "verdict": "INCOMPLETE", "exit": 2, "proven": dict.fromkeys(first["proven"]), "open": sorted(steps)}
+
+    def no_quorum(name, lines, steps):
+        place = "policies/ce-ed-drand.%s.txt" % name
+        out["bundles/" + place] = out["bundles/ce-ed-drand/policy.txt"].replace(b"quorum both", b"quorum none") + lines.encode()
+        return case("ce-ed-drand", place, steps)
+    return [case("ce-ed-drand", None, OPEN_WITHOUT_POLICY), no_quorum("quorum-none", "", OPEN_WITHOUT_QUORUM),
+            no_quorum("quorum-none-contributors", "contributors any 公证处\n", set(OPEN_WITHOUT_QUORUM) - {"S05"}),   # step 96 needs no time
+            case("ce-ed-lottery-kl8", None, OPEN_WITHOUT_POLICY + ["E06"])]                                         # step 98 has a source
 
 
 def ceremonies():
@@ -82,24 +99,18 @@ def ceremonies():
         for which, data in made.items():
             place = name + "/policy.txt" if which == "policy" else "policies/%s.%s.txt" % (name, which)
             codes, proven, outcome, objections = check_ceremony.judge(files, data)
-            wanted = plan.get("proven_by", {}).get(which) or plan["proven"]
+            wanted, refused = plan["proven_by"].get(which) or plan["proven"], plan["codes_by"].get(which, "").split()
             said = {k: policies.text_of(t) for k, t in proven.items()}
-            assert not codes and said == {**dict.fromkeys(proven), **wanted}, (name, which, codes, said)
+            assert sorted(codes) == refused and said == {**dict.fromkeys(proven), **wanted}, (name, which, codes, said)
             out["bundles/" + place] = data
-            cases.append({"bundle": name, "policy": place, "verdict": "VALID", "exit": 0, "outcome": outcome, "proven": said,
-                          "objections": objections, "codes": [], "open": []})
+            cases.append({"bundle": name, "policy": place, "verdict": "INVALID" if refused else "VALID", "exit": 1 if refused else 0,
+                          "outcome": outcome, "proven": said, "objections": objections, "codes": refused, "open": []})
         out["bundles/%s/expect.json" % name] = as_json({k: v for k, v in cases[-len(made)].items() if k not in ("bundle", "policy")})
         label = plan["suite"] + (" " + plan["cast"] if plan["cast"] else "")
         if label not in casts:
             casts[label] = {"suite": plan["suite"], "keys": ceremony.keys_json(plans_ceremony.keys_of(name, {**plan, "instead": {}}))}
         entries[name] = {"cast": label, "instead": plan["instead"], "nonces": keys.nonces, "leaves": {str(i): x.hex() for i, x in keys.leaves.items()}}
-    first = next(c for c in cases if c["bundle"] == "ce-ed-drand")
-    none = dict.fromkeys(first["proven"])
-    more = {**first, "verdict": "INCOMPLETE", "exit": 2, "proven": none}
-    text = out["bundles/ce-ed-drand/policy.txt"].replace(b"quorum both", b"quorum none")
-    out["bundles/policies/ce-ed-drand.quorum-none.txt"] = text
-    cases.append({**more, "policy": None, "open": OPEN_WITHOUT_POLICY})
-    cases.append({**more, "policy": "policies/ce-ed-drand.quorum-none.txt", "open": OPEN_WITHOUT_QUORUM})
+    cases += incomplete(out, cases)
     out["bundles/expected.json"] = as_json({"page": "verify.md", "cases": cases})
     out["bundles/ceremony-keys.json"] = as_json({"warning": "TEST KEYS: made from fixed labels, known to everyone, worth nothing", "casts": casts, "bundles": entries})
     return out

@@ -4,13 +4,15 @@
 A plan: suite; roster (`one` or `joint`) and what goes with it; public, values, beacon (files); log: kind -> place (index, size,
 cosign [(NAME, time)], extension, log_last); witnesses: close, transcript -> NAMEs that sign; objections [(NAME, reason)];
 embargo; void {stage, reason, created}; replaces (name of a void among these plans); policies: name -> arguments of
-ceremony.policy_text (`policy` is the bundle's own); proven: what the proven times must be."""
+ceremony.policy_text (`policy` is the bundle's own); proven: what the proven times must be; proven_by, codes_by: policy -> other
+proven times, codes with which that policy refuses the bundle. (Further policies: plans_policies.py.)"""
 import json
 import re
 from pathlib import Path
 
 import beacons
 import ceremony
+import plans_policies
 from base import Rand, h
 from plans import BY_CLASS, EIGHT, FOUR, JOINT, ONE, PEOPLE_JOINT, PEOPLE_ONE, balls, inspector_rows, recusal_rows, target_rows
 from tables import write
@@ -27,6 +29,8 @@ OLD_PACK = dump({"format": "qian/1 rules", "name": "vectors-2018", "title": "测
 BOTH = ["group inside any jiwei renda", "group outside any xueyuan", "group both all inside outside", "quorum both"]
 TWO = ["group two 2 jiwei renda xueyuan", "quorum two"]
 ALL = ["group everyone all jiwei renda xueyuan", "quorum everyone"]
+# the calendar of the example of beacons 4.3
+KL8_2026, SSQ_2026 = "lottery kl8 2026045 2026-02-24T21:30:00+08:00", "lottery ssq 2026020 2026-02-24T21:15:00+08:00"
 ROSTERS = {}
 
 
@@ -79,7 +83,7 @@ def plan(suite, number, created, log, **more):
              "team": {"per_visit": 2, "per_department": 1, "experts": 0}, "withheld": [], "on_missing": "void",
              "public": [], "values": [], "beacon": {}, "created": created, "log": log, "rules": "changchun-2021",
              "witnesses": {"close": ["jiwei", "xueyuan"], "transcript": ["jiwei", "renda", "xueyuan"]}, "instead": {},
-             "policies": {"policy": {"quorum": BOTH}}, "leaves": {}}
+             "policies": {"policy": {"quorum": BOTH}}, "proven_by": {}, "codes_by": {}, "leaves": {}}
     value.update(more)
     if value["roster"] == "joint":
         value = {**value, "items": JOINT, **BY_CLASS, "team": {"per_visit": 3, "per_department": 1, "experts": 1}, "batches": 2, **more}
@@ -134,15 +138,15 @@ def all_plans():
         "notice": place(5, 6, day, "jiwei 08:00:00", "renda 08:00:01", "xueyuan 08:00:00"),
         "close": place(6, 7, day, "renda 20:00:00", "xueyuan 20:29:00"),
         "transcript": place(7, 8, day, "renda 21:40:00", "xueyuan 21:30:00")},
-        public=[{"source": "lottery", "game": "kl8", "issue": "2026123", "time": day + "T21:30:00+08:00"}],
-        values=["kl8 2026123 02.03.07.11.13.19.24.28.33.37.41.42.50.55.58.62.66.71.79.80"],
+        public=[{"source": "lottery", "game": "kl8", "issue": "2026122", "time": day + "T21:30:00+08:00"}], policies={"policy": {"quorum": BOTH, "more": [KL8_2026]}},
+        values=["kl8 2026122 02.03.07.11.13.19.24.28.33.37.41.42.50.55.58.62.66.71.79.80"],
         proven={"notice": day + "T08:00:00+08:00", "close": day + "T20:29:00+08:00", "transcript": day + "T21:40:00+08:00"})
     plans["ce-sm-lottery-ssq"] = plan(SM, 306, day + "T08:30:00+08:00", {
         "notice": place(9, 10, day, "jiwei 09:00:00", "renda 09:05:00", "xueyuan 09:03:00"),
         "close": place(12, 14, day, "jiwei 19:00:00", "renda 19:05:00", "xueyuan 19:03:00"),
         "transcript": place(15, 17, day, "jiwei 22:00:00", "renda 22:05:00", "xueyuan 22:03:00")},
-        public=[{"source": "lottery", "game": "ssq", "issue": "2026054", "time": day + "T21:15:00+08:00"}],
-        values=["ssq 2026054 01.05.12.18.29.33+16"], policies={"policy": {"quorum": ALL}}, roster="joint",
+        public=[{"source": "lottery", "game": "ssq", "issue": "2026053", "time": day + "T21:15:00+08:00"}],
+        values=["ssq 2026053 01.05.12.18.29.33+16"], policies={"policy": {"quorum": ALL, "more": [SSQ_2026]}}, roster="joint",
         witnesses={"close": ["renda", "jiwei", "xueyuan"], "transcript": ["jiwei", "renda", "xueyuan"]},
         proven={"notice": day + "T09:05:00+08:00", "close": day + "T19:05:00+08:00", "transcript": day + "T22:05:00+08:00"})
     # 7. several sources: the first comes in 2018, the last in 2023
@@ -153,7 +157,7 @@ def all_plans():
         "notice": place(0, 1, day, "jiwei 09:40:00", "xueyuan 09:41:00"),
         "close": place(1, 2, day, "jiwei 20:40:00", "xueyuan 20:41:00"),
         "transcript": place(2, 3, "2023-08-24", "jiwei 09:40:00", "xueyuan 09:41:00")},
-        beacon=files, rules="vectors-2018", policies={"policy": {"quorum": BOTH, "more": ["nist " + NIST_ID]}},
+        beacon=files, rules="vectors-2018", policies={"policy": {"quorum": BOTH, "more": ["nist " + NIST_ID, "lottery kl8 2019001 2019-01-01T21:30:00+08:00"]}},
         witnesses={"close": ["jiwei", "xueyuan"], "transcript": ["jiwei", "xueyuan"]},
         proven={"notice": day + "T09:41:00+08:00", "close": day + "T20:41:00+08:00", "transcript": "2023-08-24T09:41:00+08:00"})
     p["public"] = [{**d_element, "time": "2023-08-23T23:59:38+08:00"}, n_element]
@@ -167,17 +171,18 @@ def all_plans():
     plans["ce-sm-none"] = plan(SM, 308, day + "T09:00:00+08:00", {
         "notice": place(2, 3, day, "jiwei 09:40:00", "xueyuan 09:41:00"),
         "close": place(3, 4, day, "jiwei 10:40:00", "xueyuan 10:41:00"),
-        "transcript": place(4, 5, day, "jiwei 11:40:00", "xueyuan 11:41:00")}, rehearsal=True,
+        "transcript": place(4, 5, day, "jiwei 11:40:00", "xueyuan 11:41:00")}, rehearsal=True, policies={"policy": {"quorum": BOTH, "more": ["public none"]}},
         proven={"notice": day + "T09:41:00+08:00", "close": day + "T10:41:00+08:00", "transcript": day + "T11:41:00+08:00"})
-    # 9. a withheld reveal; lottery after balls, so that both sentences stand
-    day = "2026-06-01"
+    # 9. a withheld reveal; lottery after balls, so that both sentences stand; the lottery is drawn on the day after (a Tuesday)
+    day, then = "2026-06-01", "2026-06-02"
     p = with_balls("ce-ed-withheld", plan(ED, 309, day + "T09:00:00+08:00", {
         "notice": place(30, 31, day, "jiwei 09:40:00", "xueyuan 09:41:00"),
         "close": place(32, 33, day, "jiwei 10:40:00", "xueyuan 10:41:00"),
-        "transcript": place(40, 44, day, "jiwei 22:40:00", "xueyuan 22:41:00")}, roster="joint", on_missing="proceed", withheld=["公证处"],
-        proven={"notice": day + "T09:41:00+08:00", "close": day + "T10:41:00+08:00", "transcript": day + "T22:41:00+08:00"}), EIGHT)
-    p["public"].append({"source": "lottery", "game": "ssq", "issue": "2026061", "time": day + "T21:15:00+08:00"})
-    p["values"].append("ssq 2026061 03.04.05.06.07.08+01")
+        "transcript": place(40, 44, then, "jiwei 22:40:00", "xueyuan 22:41:00")}, roster="joint", on_missing="proceed", withheld=["公证处"],
+        policies={"policy": {"quorum": BOTH, "more": [SSQ_2026]}},
+        proven={"notice": day + "T09:41:00+08:00", "close": day + "T10:41:00+08:00", "transcript": then + "T22:41:00+08:00"}), EIGHT)
+    p["public"].append({"source": "lottery", "game": "ssq", "issue": "2026062", "time": then + "T21:15:00+08:00"})
+    p["values"].append("ssq 2026062 03.04.05.06.07.08+01")
     plans["ce-ed-withheld"] = p
     # 10. two objections, one of a witness that does not sign the transcript
     day = "2026-07-06"
@@ -272,7 +277,7 @@ def all_plans():
         "transcript": place(300, 777, day, "jiwei 11:40:00", "xueyuan 11:41:00", extension=["one", "two 二", "— three"], log_last=True)}, roster="joint",
         policies={"policy": {"quorum": ["quorum xueyuan"]}}, witnesses={"close": ["xueyuan"], "transcript": ["xueyuan"]},
         proven={"notice": day + "T09:41:00+08:00", "close": day + "T10:41:00+08:00", "transcript": day + "T11:41:00+08:00"}), EIGHT)
-    return plans
+    return plans_policies.add(plans, NIST_ID)
 
 
 def keys_of(name, p):

@@ -1,41 +1,13 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """The policy file (notes 3, policy.md): parse, keys in time, quorum."""
-import datetime
-import re
-
 import edwards
 import sm2
 from base import is_code, is_hex, is_integer
 from notes import KEY_LENGTH, TYPES, name_ok, split_vkey
+from policy_lines import NoPolicy, attributes, contributors, lottery, number_of, public, text_of, time_of  # noqa: F401
 from textform import text_codes
 
 COSIGNER = b"\x04"
-ZONE = datetime.timezone(datetime.timedelta(hours=8))
-
-
-class NoPolicy(Exception):
-    """ERROR: the file is no policy (policy 1.5, notes 3.2)."""
-
-
-def time_of(text):
-    """bundle 3.11: seconds since 1970 of a time, or None where its form is another."""
-    m = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})\+08:00", text)
-    if m is None:
-        return None
-    try:
-        there = datetime.datetime(*map(int, m.groups()), tzinfo=datetime.timezone.utc)
-    except ValueError:
-        return None
-    first = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-    return (there - first) // datetime.timedelta(seconds=1) - 8 * 3600
-
-
-def text_of(seconds):
-    """The time of bundle 3.11 for seconds since 1970, or None."""
-    if seconds is None:
-        return None
-    first = datetime.datetime(1970, 1, 1, 8)
-    return (first + datetime.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S+08:00").zfill(25)
 
 
 def kind_of(typed):
@@ -68,6 +40,9 @@ class Policy:
         self.operators, self.contributors, self.supervisors = [], [], []
         self.custodians = {"targets": [], "inspectors": []}
         self.rules, self.logs, self.nist, self.rehearsal = [], [], [], False
+        self.wanted = []            # of `contributors` lines: (number wanted, names)
+        self.public = None          # of `public` lines: [(number wanted, sources)]; [] for `public none`; None: no such line
+        self.lotteries = {}         # (game, issue) -> TIME as it is written
         self.witnesses = {}         # NAME -> {"cosigner": vkey, "signers": {suite: vkey}}
         self.groups = {}            # NAME -> (number wanted, members)
         self.quorum = None          # a NAME or `none`
@@ -84,6 +59,32 @@ class Policy:
             number, members = self.groups[name]
             return sum(self.satisfied(signed, m) for m in members) >= number
         return False                # `none` is satisfied by nobody
+
+    def overlap(self, name=None):
+        """policy 3.7: how many witnesses any two ways to satisfy the quorum share at least; None for `quorum none`."""
+        name = self.quorum if name is None else name
+        if name in self.witnesses:
+            return 1
+        if name not in self.groups:
+            return None
+        number, members = self.groups[name]
+        return sum(sorted(map(self.overlap, members))[:max(0, 2 * number - len(members))])
+
+    def contributors_missing(self, suite, names, t):
+        """policy 3.5: whether the notice's contributors (names) are too few; t: the proven time of notice.note. None: that is
+        needed and not there."""
+        if self.wanted:
+            return any(len(set(wanted) & set(names)) < number for number, wanted in self.wanted)
+        if t is None:
+            return None
+        mine = [v for v in self.contributors if kind_of(split_vkey(v)[2]) == suite and self.valid(v, t)]
+        return not {split_vkey(v)[0] for v in mine} <= set(names)
+
+    def sources_missing(self, sources):
+        """policy 3.6: whether the sources of the notice's `public` (with repetitions) are too few."""
+        if self.public is None:
+            return not sources
+        return any(len(set(wanted) & set(sources)) < number for number, wanted in self.public)
 
     def valid(self, vkey, t):
         """policy 2.1."""
@@ -108,27 +109,6 @@ class Policy:
 
 def _words(line):
     return [w for w in line.replace("\t", " ").split(" ") if w]
-
-
-def _attributes(words):
-    """The words of a `key` line after the VKEY (policy 1.1)."""
-    out, order = {}, ["organisation", "from", "to", "revoked"]
-    for word in words:
-        name, sign, value = word.partition("=")
-        if not sign or name not in order:
-            raise NoPolicy(word)
-        order = order[order.index(name) + 1:]
-        if name == "organisation":
-            if not 1 <= len(value) <= 128:
-                raise NoPolicy(word)
-            out[name] = value
-        else:
-            out[name] = time_of(value)
-            if out[name] is None:
-                raise NoPolicy(word)
-    if not out:
-        raise NoPolicy("key line without words")
-    return out
 
 
 def parse(data):
@@ -197,12 +177,7 @@ def parse(data):
                     raise NoPolicy(line)
                 member_of.add(m)
             _new_name(p, name)
-            k = {"any": 1, "all": len(members)}.get(number)
-            if k is None:
-                if not is_integer(number, 1, len(members)):
-                    raise NoPolicy(line)
-                k = int(number)
-            p.groups[name] = (k, members)
+            p.groups[name] = (number_of(number, members), members)
         elif first == "quorum":
             count(1)
             quorums += 1
@@ -214,7 +189,16 @@ def parse(data):
             if rest[0] in p.keys:
                 raise NoPolicy("two key lines")
             good_key(rest[0])
-            p.keys[rest[0]] = _attributes(rest[1:])
+            p.keys[rest[0]] = attributes(rest[1:])
+        elif first == "contributors":
+            count(2, 10**9)
+            contributors(p, rest[0], rest[1:])
+        elif first == "public":
+            count(1, 10**9)
+            public(p, rest)
+        elif first == "lottery":
+            count(3)
+            lottery(p, *rest)
         elif first == "nist":
             count(1)
             if not is_hex(rest[0], 128):

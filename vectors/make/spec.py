@@ -8,9 +8,9 @@ quota         millionths, quotas, apportion, Refusal        base.py, quota.py
 seed, targets commitment, seeds, balls_codes, select        draw.py
 inspectors    second_random, assign, brute_force            assign.py
 notes         vkey_codes, note_codes, Signer                notes.py
-policy        parse_policy, policy_result, Policy           policy.py
+policy        parse_policy, policy_result, Policy           policy.py (3.5-3.7: contributors_missing, sources_missing, overlap)
 log           tlog.parse_proof, judge, included, Cosigner   tlog.py
-beacons       round_of, element_code, value_codes, nist_codes  beacons.py
+beacons       round_of, issue_time, element_code, value_codes, nist_codes  beacons.py
 ceremonies    ceremony.build, seal, load_keys               ceremony.py, plans_ceremony.py, check_ceremony.py
 whole draws   make_bundle, reseal, rebuild                  bundle.py, reseal.py
 """

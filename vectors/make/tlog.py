@@ -95,8 +95,9 @@ class Checkpoint:
 
 
 def parse_checkpoint(data):
-    """log 2.1, 2.2 -> (codes, Checkpoint or None). data: bytes, with one empty line."""
-    codes = text_codes(data, note=True)
+    """log 2.1, 2.2 -> (codes, Checkpoint or None). data: bytes, with one empty line; they are the end of a file, so that
+    bundle 2.3 says nothing of how they start (a U+FEFF there is 2.2's)."""
+    codes = text_codes(b"x\n" + data, note=True)
     if codes & {"F01", "F03"}:
         return codes, None
     head, gap, rest = data.decode().partition("\n\n")
