@@ -49,8 +49,8 @@ def own(here):
 def in_a_ceremony(m, must):
     """Codes that come besides in a ceremony: a date long before its proof is T01 (ceremony 5.5), the last public source that is
     gone E12 (policy 3.6), a contributor less S05 (policy 3.5), an operator's line that is not the first F05 (verify 3.9), a void of
-    another draw S09 (notes 1.1) and of none F10."""
-    return {x for c, x in (("C07", "T01"), ("E03", "E12"), ("C04", "S09"), ("C04", "F10"), ("E01", "S05")) if c in must} | ({"F05"} if m.op == "fresh-unsigned" else set())
+    another draw S09 (notes 1.1) and of none F10, an objection to another draw S02 (ceremony 1.3)."""
+    return {x for c, x in (("C07", "T01"), ("E03", "E12"), ("C04", "S09"), ("C04", "F10"), ("E01", "S05"), ("S09", "S02")) if c in must} | ({"F05"} if m.op == "fresh-unsigned" else set())
 
 
 def solo(here):

@@ -125,9 +125,10 @@ def note_faults(f):
             f.add(kind + ": a contributor among the witnesses", "S03", insert(note, "contributor:公证处"))
             f.add(kind + ": a stranger among the witnesses", "S03", insert(note, None))
             f.add(kind + ": a witness twice", "S04", twice(note, "— xueyuan"))
-            f.add(kind + ": a witness's signature fails", "S01 S02", after=spoilt_line(note, "— xueyuan"), levels=(4,))
+            enough = "" if x else "S01 "  # two of three are a quorum without it, where three have signed
+            f.add(kind + ": a witness's signature fails", ("S01 " if x else "") + "S02", after=spoilt_line(note, "— xueyuan"), levels=(4,), may=enough)
             if here.ed:
-                f.add(kind + ": a witness's R is weak", "S01 S07", after=weak_line(note, "— xueyuan"), levels=(4,))
+                f.add(kind + ": a witness's R is weak", ("S01 " if x else "") + "S07", after=weak_line(note, "— xueyuan"), levels=(4,), may=enough)
         if kind == "notice":
             f.add("notice: a contributor has not signed", "S01", drop(note, "— 公证处"))
             f.add("notice: a custodian has not signed", "S01", drop(note, "— 人事科"))
@@ -164,7 +165,7 @@ def other_suite(role):
 def insert(note, role):
     """One more line, in its place by name after the operator's (at the end of the notice)."""
     def change(files, keys):
-        k = keys[role] if role else ceremony.key_from(keys.suite, "zz.stranger", b"\x0b" * 32)
+        k = keys[role] if role else ceremony.key_from(keys.suite, "龠陌生人", b"\x0b" * 32)
         text, lines = notes.split_note(files[note])
         line = k.line(text).encode()[:-1]
         rest = lines[1:] + [line]
@@ -313,7 +314,7 @@ def time_faults(f):
     follow = "close" if "close" in proven else "void"
     for seconds in (1, 7200, 40 * 86400):
         # a cosigner's key that is over by then proves no time (policy 2.4)
-        code = "T01|L04" if here.name == "ce-sm-rotation" else "T01"
+        code = "T01|L04" if here.name in ("ce-sm-rotation", "ce-ed-revoked") else "T01"
         f.add("notice proved %d s after the %s" % (seconds, follow), code, times={"notice": text_of(latest(follow) + seconds)}, levels=(4,), may="T04 S06 C04")
     first = min(t for _, t in proven["notice"]["cosign"])
     f.add("notice made after it was proved", "T01", json_change("notice.json", lambda v: v.update(created=text_of(latest("notice") + 1))), redraw=not here.void, levels=(4,))
@@ -416,7 +417,7 @@ def digit(name, word):
 
 def objection_faults(f):
     here = f.here
-    last = lambda keys: ceremony.key_from(keys.suite, "zz.stranger", b"\x0b" * 32)
+    last = lambda keys: ceremony.key_from(keys.suite, "龠陌生人", b"\x0b" * 32)
 
     def object_as(signer):
         def change(files, keys):
