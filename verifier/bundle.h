@@ -27,7 +27,7 @@ struct cosignature {
 
 // What the proof of a note is worth by the policy.
 struct logged {
-    bool trusted; // its log is one of the policy (step 79)
+    bool trusted; // step 79 has found no fault in its origin; where it is not done: that is a log of the policy
     bool included, sealed; // steps 75 and 80 have found no fault in it
     struct cosignature cosignatures[CHECKPOINT_LINES_MAX];
     size_t count;

@@ -139,17 +139,19 @@ bool bytes_code(struct bytes a)
 
 static const char *const BLANKS[] = {" ", "\xC2\xA0", "\xE3\x80\x80"}; // U+0020, U+00A0, U+3000
 
-// spec/bundle.md 2.6: "have 1 to 512 bytes of UTF-8 and neither begin nor end with a blank (U+0020, U+00A0, U+3000)."
-bool bytes_text(struct bytes a)
+bool bytes_blank_at_end(struct bytes a)
 {
-    if (a.n == 0 || a.n > TEXT_MAX) {
-        return false;
-    }
     for (size_t i = 0; i < 3; i++) {
         size_t n = strlen(BLANKS[i]);
         if (bytes_begin(a, BLANKS[i]) || (a.n >= n && memcmp(a.at + a.n - n, BLANKS[i], n) == 0)) {
-            return false;
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+// spec/bundle.md 2.6: "have 1 to 512 bytes of UTF-8 and neither begin nor end with a blank (U+0020, U+00A0, U+3000)."
+bool bytes_text(struct bytes a)
+{
+    return a.n >= 1 && a.n <= TEXT_MAX && !bytes_blank_at_end(a);
 }

@@ -36,6 +36,8 @@ void hex_to_digest(struct bytes digits, unsigned char digest[DIGEST_BYTES]);
 void digest_to_hex(const unsigned char digest[DIGEST_BYTES], char digits[DIGEST_DIGITS]);
 // bundle.md 2.7: 1 to 64 of 0-9 A-Z a-z . _ : -
 bool bytes_code(struct bytes a);
+// bundle.md 2.6: does it begin or end with a blank (U+0020, U+00A0, U+3000)?
+bool bytes_blank_at_end(struct bytes a);
 // bundle.md 2.6, tables.md 1.2: 1 to 512 bytes that neither begin nor end with a blank.
 bool bytes_text(struct bytes a);
 

@@ -132,32 +132,33 @@ static bool is_log_of_policy(const struct policy *p, struct bytes origin)
     return false;
 }
 
-static void judge_trusted(struct bundle *b, enum note_kind kind, bool good, const char *expected)
+// spec/ceremony.md 5.2: "The proofs, but for that of replaces.note, name the origin that the notice names as its `log`;
+// each origin is the name of a `log` line of the policy. Code L03."
+static void judge_trusted(struct bundle *b, enum note_kind kind)
 {
-    b->logged[kind].trusted = good;
-    if (report_judge(&b->report, STEP_LOG_TRUSTED, good)) {
-        report_fault(&b->report, STEP_LOG_TRUSTED, b->proofs[kind].origin, bytes_of(expected), "%s", proof_name(kind));
+    struct logged *logged = &b->logged[kind];
+    const struct bytes origin = b->proofs[kind].origin;
+    const bool named = kind == NOTE_REPLACES || bytes_same(origin, b->notice.log);
+    logged->trusted = logged->trusted && named;
+    if (report_judge(&b->report, STEP_LOG_TRUSTED, logged->trusted)) {
+        report_fault(&b->report, STEP_LOG_TRUSTED, origin,
+                     named ? bytes_of(say("策略文件中的日志", "a log of the policy")) : b->notice.log, "%s origin",
+                     proof_name(kind));
     }
 }
 
-// spec/ceremony.md 5.2: "The proofs, but for that of replaces.note, name one origin; each origin is the name of a `log`
-// line of the policy. Code L03."
+// spec/verify.md 2.4: "it is `not done` only where it could judge none."
+// Without the notice step 79 judges nothing. What 80 and 81 then pass over is what they have no key of: a proof whose
+// origin is no log of the policy.
 static void check_trusted(struct bundle *b)
 {
-    const struct proof *first = NULL;
-    for (size_t i = 0; i < OWN_NOTES; i++) {
-        enum note_kind kind = AFTER_NOTICE[i];
+    for (enum note_kind kind = NOTE_NOTICE; kind < NOTE_COUNT; kind++) {
         if (has_proof(b, kind)) {
-            first = first == NULL ? &b->proofs[kind] : first;
-            judge_trusted(b, kind,
-                          bytes_same(first->origin, b->proofs[kind].origin) &&
-                              is_log_of_policy(&b->policy, b->proofs[kind].origin),
-                          say("策略文件中的一个日志", "one log, of the policy"));
+            b->logged[kind].trusted = is_log_of_policy(&b->policy, b->proofs[kind].origin);
+            if (usable(b, FILE_NOTICE)) {
+                judge_trusted(b, kind);
+            }
         }
-    }
-    if (has_proof(b, NOTE_REPLACES)) {
-        judge_trusted(b, NOTE_REPLACES, is_log_of_policy(&b->policy, b->proofs[NOTE_REPLACES].origin),
-                      say("策略文件中的日志", "a log of the policy"));
     }
 }
 

@@ -12,13 +12,13 @@
 enum member {
     M_SPEC, M_SUITE, M_DRAW, M_TITLE, M_AUTHORITY, M_OPERATOR, M_REHEARSAL, M_MODE, M_PLAN, M_RULES, M_TARGETS,
     M_INSPECTORS, M_RECUSALS, M_INITIATOR, M_STRATIFY, M_WEIGHTS, M_MINIMUM, M_ITEMS, M_BATCHES, M_TEAM,
-    M_CONTRIBUTORS, M_CUSTODIANS, M_ON_MISSING, M_PUBLIC, M_EMBARGO, M_CREATED, M_COUNT
+    M_CONTRIBUTORS, M_CUSTODIANS, M_LOG, M_ON_MISSING, M_PUBLIC, M_EMBARGO, M_CREATED, M_COUNT
 };
 
 static const char *const MEMBERS[M_COUNT] = {
     "spec", "suite", "draw", "title", "authority", "operator", "rehearsal", "mode", "plan", "rules", "targets",
     "inspectors", "recusals", "initiator", "stratify", "weights", "minimum", "items", "batches", "team",
-    "contributors", "custodians", "on_missing", "public", "embargo", "created"};
+    "contributors", "custodians", "log", "on_missing", "public", "embargo", "created"};
 
 void notice_load(struct notice *n, struct report *r, struct file *file)
 {
@@ -82,10 +82,10 @@ static bool read_key(struct shape *s, uint32_t v, const char *name, struct vkey 
     return good;
 }
 
-// spec/bundle.md 3.4: "`line` a string of 1 to 64 bytes; `serial` an integer from 1 to 999,999"
+// spec/bundle.md 3.4: "`line` a string of 1 to 64 bytes that neither begins nor ends with a blank (2.6);"
 static bool is_line(struct bytes text)
 {
-    return text.n >= 1 && text.n <= 64;
+    return text.n >= 1 && text.n <= 64 && !bytes_blank_at_end(text);
 }
 
 static void read_plan(struct notice *n, uint32_t v)
@@ -95,7 +95,9 @@ static void read_plan(struct notice *n, uint32_t v)
     uint32_t m[4];
     shape_down(s, "plan", NO_INDEX);
     if (shape_object(s, v, NAMES, 4, m)) {
-        (void)shape_string(s, m[0], "line", is_line, "1–64 bytes");
+        (void)shape_string(s, m[0], "line", is_line,
+                           say("1–64 字节，首尾无空格", "1–64 bytes, no blank at either end"));
+        // spec/bundle.md 3.4: "`serial` an integer from 1 to 999,999;"
         (void)shape_number(s, m[1], "serial", 1, 999999);
         n->has_replaces = json_type(&s->json, m[2]) != JSON_NULL;
         n->has_reason = json_type(&s->json, m[3]) != JSON_NULL;
@@ -212,7 +214,7 @@ static void read_contributors(struct notice *n, uint32_t v)
 }
 
 // spec/bundle.md 3.12: "an object with `targets` and `inspectors`, each the vkey of the custodian who signs for that
-// roster (F08)."
+// roster; [...] Code F08."
 static void read_custodians(struct notice *n, uint32_t v)
 {
     static const char *const NAMES[] = {"targets", "inspectors"};
@@ -224,6 +226,13 @@ static void read_custodians(struct notice *n, uint32_t v)
         }
     }
     shape_up(&n->shape);
+}
+
+// spec/bundle.md 3.12: "and a string, the origin of the log into which the draw's notes go, of the form of a signer's
+// name (notes 2.1). Code F08."
+static void read_log(struct notice *n, uint32_t v)
+{
+    n->log = shape_string(&n->shape, v, "log", vkey_is_name, say("日志名称", "the origin of a log"));
 }
 
 // spec/bundle.md 3.3: "Names of signers (notes 2.1) are distinct over operator, contributors and custodians (3.12)."
@@ -304,6 +313,7 @@ static void read_people(struct notice *n, const uint32_t *m)
     read_contributors(n, m[M_CONTRIBUTORS]);
     if (n->ceremony) {
         read_custodians(n, m[M_CUSTODIANS]);
+        read_log(n, m[M_LOG]);
     }
     judge_names(n);
     struct bytes missing = shape_string(s, m[M_ON_MISSING], "on_missing", is_any, "void, proceed");
@@ -312,7 +322,12 @@ static void read_people(struct notice *n, const uint32_t *m)
     n->proceed = bytes_are(missing, "proceed");
 }
 
-// spec/bundle.md 3.12: "In mode `ceremony`, and only there, `custodians` stands between `contributors` and
+static bool is_of_ceremony(int member)
+{
+    return member == M_CUSTODIANS || member == M_LOG;
+}
+
+// spec/bundle.md 3.12: "In mode `ceremony`, and only there, `custodians` and then `log` stand between `contributors` and
 // `on_missing`"
 // The members of this mode in their order; m[] by member, 0 for one that the mode has not.
 static bool split_members(struct notice *n, uint32_t m[M_COUNT])
@@ -326,7 +341,7 @@ static bool split_members(struct notice *n, uint32_t m[M_COUNT])
     n->ceremony = json_type(&s->json, mode) == JSON_STRING && bytes_are(json_text(&s->json, mode), "ceremony");
     for (int i = 0; i < M_COUNT; i++) {
         m[i] = 0;
-        if (i != M_CUSTODIANS || n->ceremony) {
+        if (!is_of_ceremony(i) || n->ceremony) {
             names[count] = MEMBERS[i];
             which[count++] = i;
         }

@@ -60,6 +60,7 @@ struct notice {
     int64_t created_seconds, until_seconds;
     struct vkey operator_key;
     struct vkey custodians[2]; // of targets, of inspectors; in mode ceremony
+    struct bytes log;          // the origin of the draw's log; in mode ceremony
     struct table_claim tables[3]; // targets, inspectors, recusals
     struct strata_plan plan;
     uint32_t weights[CLASS_COUNT]; // 0 where the class is not named

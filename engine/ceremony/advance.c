@@ -111,18 +111,19 @@ static enum qian_status complete(struct qian_case *c, enum qian_note_kind kind,
     return status;
 }
 
-// The log of this home: one that the policy knows.
+// The log of this home: the one that the notice names.
 static enum qian_status open_log(struct qian_case *c, struct qian_key *key, struct qian_log *log,
                                  struct qian_err *err) {
     struct qian_stored_log about = {0};
     bool found = false, known = false;
     enum qian_status status = qian_store_log_get(c->store, &found, &about, err);
     if (status == QIAN_OK)
-        known = found && qian_policy_of_vkey(&c->policy, QIAN_ROLE_LOG, qian_str(about.vkey));
+        known = found && strcmp(about.origin, c->copy.notice.log) == 0 &&
+                qian_policy_of_vkey(&c->policy, QIAN_ROLE_LOG, qian_str(about.vkey));
     if (status == QIAN_OK && !known)
         status = qian_fail(err, QIAN_REFUSED, "L03", "ceremony 5.2",
-                           "this home keeps no log that the policy knows",
-                           "make it with qian log init, by the name that the policy has");
+                           "this home does not keep the log that the notice names",
+                           "use the home in which this draw was opened");
     if (status == QIAN_OK)
         status = qian_key_open(c->order->home, about.origin, QIAN_SHA256_ED25519, c->order->vault,
                                key, err);

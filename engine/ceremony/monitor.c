@@ -127,6 +127,23 @@ static bool due_of(const struct qian_published *bundle, int64_t *due) {
     return true;
 }
 
+// A draw whose bundle nobody has shown. What stands before a published draw's notice in the log was
+// there when that one came, which is at most 30 days after its `created` (spec/ceremony.md 5.5).
+static bool due_unseen(const struct qian_monitor *m, const struct qian_watched *w, int64_t *due) {
+    bool any = false;
+    for (size_t i = 0; i < m->published_count; i++) {
+        const struct qian_published *p = &m->published[i];
+        int64_t time;
+        if (!p->watched || p->watched->first[QIAN_NOTE_NOTICE] < w->first[QIAN_NOTE_NOTICE] ||
+            !qian_time_read(qian_str(p->copy.notice.created), &time))
+            continue;
+        time += (int64_t)2 * OPEN_DAYS * DAY;
+        *due = any && *due < time ? *due : time;
+        any = true;
+    }
+    return any;
+}
+
 // spec/ceremony.md 6.6: "afterwards it ends as a transcript or a void"
 static void look_at_end(struct qian_monitor *m, const struct qian_watched *w) {
     const struct qian_published *bundle = bundle_of(m, w);
@@ -135,7 +152,7 @@ static void look_at_end(struct qian_monitor *m, const struct qian_watched *w) {
     if (w->first[QIAN_NOTE_NOTICE] < 0 || w->first[QIAN_NOTE_TRANSCRIPT] >= 0 ||
         w->first[QIAN_NOTE_VOID] >= 0)
         return;
-    bool known = bundle && due_of(bundle, &due);
+    bool known = bundle ? due_of(bundle, &due) : due_unseen(m, w, &due);
     if (known)
         qian_time_write(due, text);
     m->going = qian_grow(m->going, &m->goings_cap, m->goings + 1, sizeof *m->going);

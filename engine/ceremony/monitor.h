@@ -66,7 +66,8 @@ struct qian_published {
 struct qian_going {
     char *draw;
     int64_t entry;
-    char *due; // when its public value comes, or 30 days after its notice; NULL where not known
+    char *due; // when its public value comes, or 30 days after its notice; without its bundle 60
+               // days after the notice of a published draw behind it; NULL where not known
 };
 
 struct qian_monitor {
@@ -112,8 +113,9 @@ enum qian_status qian_monitor_bundles(struct qian_monitor *m,
 // monitor_void.c: C03.
 enum qian_status qian_monitor_voids(struct qian_monitor *m, const struct qian_monitor_order *order,
                                     struct qian_err *err) QIAN_MUST_USE;
-// monitor_plan.c: serials (C02), plan lines (C04), the plan.
+// monitor_serials.c: serials (C02), plan lines (C04).
 void qian_monitor_serials(struct qian_monitor *m);
 void qian_monitor_lines(struct qian_monitor *m);
+// monitor_plan.c: the plan.
 enum qian_status qian_monitor_plan(struct qian_monitor *m, const struct qian_monitor_order *order,
                                    struct qian_err *err) QIAN_MUST_USE;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// Serials, plan lines and the plan, from the notices of published bundles.
-#include <stdio.h>
+// The plan, held against the notices of published bundles.
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,112 +10,6 @@
 
 #define PLAN_MAX 16777216
 #define LINE_MAX_BYTES 64 // spec/bundle.md 3.4
-#define YEAR 4            // characters of `created`
-
-// The bundles whose notice the log knows.
-static const struct qian_published **known(const struct qian_monitor *m, size_t *count) {
-    const struct qian_published **list = qian_take(m->published_count + 1, sizeof *list);
-    *count = 0;
-    for (size_t i = 0; i < m->published_count; i++)
-        if (m->published[i].watched)
-            list[(*count)++] = &m->published[i];
-    return list;
-}
-
-// Authority, year, and whether it is a rehearsal: what serials and plan lines are counted in.
-static int by_group(const struct qian_notice *x, const struct qian_notice *y) {
-    int order = strcmp(x->authority, y->authority);
-    if (order == 0)
-        order = strncmp(x->created, y->created, YEAR);
-    return order != 0 ? order : (int)x->rehearsal - (int)y->rehearsal;
-}
-
-static const struct qian_published *at(const void *element) {
-    return *(const struct qian_published *const *)element;
-}
-
-static int by_serial(const void *a, const void *b) {
-    const struct qian_notice *x = &at(a)->copy.notice, *y = &at(b)->copy.notice;
-    int order = by_group(x, y);
-    if (order == 0 && x->serial != y->serial)
-        order = x->serial < y->serial ? -1 : 1;
-    return order != 0 ? order : strcmp(x->draw, y->draw);
-}
-
-static void hole(struct qian_monitor *m, const struct qian_notice *n, uint32_t from, uint32_t to) {
-    struct qian_finding *f =
-        qian_find(m, "C02", "ceremony 6.3", "", -1, "serials of an authority and year have a hole",
-                  "ask the authority for the bundle of this serial, or why there is none");
-    if (from == to)
-        qian_find_value(f, "%s %.4s: %u", n->authority, n->created, from);
-    else
-        qian_find_value(f, "%s %.4s: %u-%u", n->authority, n->created, from, to);
-}
-
-// spec/ceremony.md 6.3: "the serial is the next one"
-void qian_monitor_serials(struct qian_monitor *m) {
-    size_t count;
-    const struct qian_published **list = known(m, &count);
-    qsort(list, count, sizeof *list, by_serial);
-    for (size_t i = 1; i < count; i++) {
-        const struct qian_notice *before = &list[i - 1]->copy.notice, *n = &list[i]->copy.notice;
-        if (by_group(before, n) != 0)
-            continue;
-        if (n->serial == before->serial)
-            qian_find_value(qian_find(m, "C02", "ceremony 6.3", n->draw,
-                                      list[i]->watched->first[QIAN_NOTE_NOTICE],
-                                      "two draws of an authority and year have one serial",
-                                      "ask the authority which of them it is"),
-                            "%s %.4s: %u, %s", n->authority, n->created, n->serial, before->draw);
-        else if (n->serial > before->serial + 1)
-            hole(m, n, before->serial + 1, n->serial - 1);
-    }
-    free(list);
-}
-
-static int by_line(const void *a, const void *b) {
-    const struct qian_published *p = at(a), *q = at(b);
-    const struct qian_notice *x = &p->copy.notice, *y = &q->copy.notice;
-    int order = by_group(x, y);
-    if (order == 0)
-        order = strcmp(x->plan_line, y->plan_line);
-    int64_t i = p->watched->first[QIAN_NOTE_NOTICE], k = q->watched->first[QIAN_NOTE_NOTICE];
-    return order != 0 ? order : i < k ? -1 : i > k;
-}
-
-static void line_fault(struct qian_monitor *m, const struct qian_published *p, const char *what,
-                       const char *before) {
-    const struct qian_notice *n = &p->copy.notice;
-    qian_find_value(qian_find(m, "C04", "ceremony 6.3", n->draw,
-                              p->watched->first[QIAN_NOTE_NOTICE], what,
-                              "ask the authority why this was drawn again"),
-                    "%s, %s", n->plan_line, before);
-}
-
-// spec/ceremony.md 6.3: "a plan line that was drawn before names the void that it replaces"
-void qian_monitor_lines(struct qian_monitor *m) {
-    size_t count;
-    const struct qian_published **list = known(m, &count);
-    qsort(list, count, sizeof *list, by_line);
-    for (size_t i = 0; i < count; i++) {
-        const struct qian_notice *n = &list[i]->copy.notice;
-        const struct qian_notice *before = i > 0 ? &list[i - 1]->copy.notice : NULL;
-        bool again =
-            before && by_group(before, n) == 0 && strcmp(before->plan_line, n->plan_line) == 0;
-        const struct qian_watched *old = n->replaces ? qian_watched_find(m, n->replaces) : NULL;
-        // A void in between whose bundle is not there may be the one before.
-        if (again &&
-            !(n->replaces && (strcmp(n->replaces, before->draw) == 0 || (old && !old->taken))))
-            line_fault(m, list[i],
-                       "a plan line was drawn again without naming the void of the draw before",
-                       before->draw);
-        else if (old && (old->first[QIAN_NOTE_VOID] < 0 ||
-                         old->first[QIAN_NOTE_VOID] > list[i]->watched->first[QIAN_NOTE_NOTICE]))
-            line_fault(m, list[i], "the draw that is replaced was not made void before",
-                       n->replaces);
-    }
-    free(list);
-}
 
 static enum qian_status no_plan(const char *path, size_t line, const char *what,
                                 struct qian_err *err) {
@@ -141,6 +34,22 @@ static bool is_fulfilled(const struct qian_monitor *m, struct qian_str line) {
 
 static int by_bytes(const void *a, const void *b) {
     return qian_str_cmp(*(const struct qian_str *)a, *(const struct qian_str *)b);
+}
+
+// Draws of lines that are none of the plan's.
+static void look_for_unplanned(struct qian_monitor *m, const struct qian_str *line, size_t lines) {
+    for (size_t i = 0; i < m->published_count; i++) {
+        const struct qian_published *p = &m->published[i];
+        struct qian_str mine = p->copy.notice.plan_line ? qian_str(p->copy.notice.plan_line)
+                                                        : (struct qian_str){"", 0};
+        if (!p->watched || p->copy.notice.rehearsal ||
+            (lines > 0 && bsearch(&mine, line, lines, sizeof *line, by_bytes)))
+            continue;
+        qian_find_value(
+            qian_find(m, "", "", p->copy.notice.draw, p->watched->first[QIAN_NOTE_NOTICE],
+                      "the draw is of no line of the plan", "ask the authority why this was drawn"),
+            "%s", p->copy.notice.plan_line);
+    }
 }
 
 static enum qian_status read_row(struct qian_monitor *m, const struct qian_monitor_order *order,
@@ -189,6 +98,8 @@ enum qian_status qian_monitor_plan(struct qian_monitor *m, const struct qian_mon
             status = no_plan(order->plan, 1, "a plan line stands twice", err);
             qian_err_value(err, "%.*s", (int)line[i].n, line[i].p);
         }
+    if (status == QIAN_OK)
+        look_for_unplanned(m, line, lines);
     free(line);
     qian_buf_free(&bytes);
     return status;

@@ -25,6 +25,21 @@ static enum qian_status has_key(const struct qian_policy *p, enum qian_role role
     return status;
 }
 
+// spec/ceremony.md 5.2: "each origin is the name of a `log` line of the policy"
+static enum qian_status check_log(const struct qian_policy *p, const struct qian_notice *n,
+                                  int64_t when, struct qian_err *err) {
+    for (size_t i = 0; i < p->keys; i++)
+        if (p->key[i].role == QIAN_ROLE_LOG && qian_str_is(p->key[i].name, n->log) &&
+            qian_policy_valid(&p->key[i], when))
+            return QIAN_OK;
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "L03", "ceremony 5.2",
+                  "the policy does not know this log, or its key is not valid at that time",
+                  "make it with qian log init, by the name that the policy has");
+    qian_err_value(err, "%.200s", n->log);
+    return status;
+}
+
 static enum qian_status check_keys(const struct qian_policy *p, const struct qian_notice *n,
                                    int64_t when, struct qian_err *err) {
     enum qian_status status =
@@ -38,7 +53,7 @@ static enum qian_status check_keys(const struct qian_policy *p, const struct qia
     if (status == QIAN_OK)
         status = has_key(p, QIAN_ROLE_CUSTODIAN_INSPECTORS, "custodian inspectors",
                          n->custodian_inspectors, when, err);
-    return status;
+    return status == QIAN_OK ? check_log(p, n, when, err) : status;
 }
 
 static enum qian_status has_organisation(const struct qian_policy_key *key, struct qian_err *err) {
@@ -123,14 +138,14 @@ static bool want_met(const struct qian_policy_want *want, const struct qian_noti
 }
 
 // spec/policy.md 3.5: "Where the policy has no such line, every name that stands in a `contributor`
-// vkey of the notice's suite which is valid (2.1) at the proven time of notice.note is a name of
-// the notice's contributors."
+// vkey, of either suite, which is valid (2.1) at the proven time of notice.note is a name of the
+// notice's contributors."
 static void add_absent(const struct qian_policy *p, const struct qian_notice *n, int64_t when,
                        struct qian_buf *missing) {
     for (size_t i = 0; i < p->keys; i++) {
         const struct qian_policy_key *key = &p->key[i];
-        if (key->role == QIAN_ROLE_CONTRIBUTOR && key->suite == n->suite &&
-            qian_policy_valid(key, when) && qian_contributor_find(n, key->name) < 0)
+        if (key->role == QIAN_ROLE_CONTRIBUTOR && qian_policy_valid(key, when) &&
+            qian_contributor_find(n, key->name) < 0)
             add_name(missing, key->name);
     }
 }

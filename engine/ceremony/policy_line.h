@@ -5,13 +5,11 @@
 
 #include "engine/ceremony/policy_read.h"
 
-#define QIAN_POLICY_WORDS_MAX 200
-
 // One line cut into its words, and the policy that it goes into.
 struct qian_policy_line {
     struct qian_policy *policy;
-    struct qian_str word[QIAN_POLICY_WORDS_MAX];
-    size_t words;
+    struct qian_str *word; // owned
+    size_t words, words_cap;
     bool version, previous; // such a line was read
     const char *why;        // a line is refused, and the word at which it is
     struct qian_str value;

@@ -105,8 +105,7 @@ static bool cut(struct qian_policy_line *r, struct qian_str line) {
     struct qian_str word;
     r->words = 0;
     while (qian_split_next(&split, &word)) {
-        if (r->words == QIAN_POLICY_WORDS_MAX)
-            return qian_line_words(r);
+        r->word = qian_grow(r->word, &r->words_cap, r->words + 1, sizeof *r->word);
         r->word[r->words++] = word;
     }
     return r->words > 0;
@@ -148,22 +147,22 @@ static size_t number_of(const struct qian_policy *p, struct qian_str line) {
 static bool read_keys(struct qian_policy_line *r, size_t *number) {
     struct qian_policy *p = r->policy;
     for (size_t i = 0; i < p->lines; i++) {
-        *number = number_of(p, p->line[i]);
-        if (!cut(r, p->line[i]))
+        bool good = cut(r, p->line[i]);
+        if (good && qian_str_is(r->word[0], "key"))
+            good = qian_line_key(r) && (!told_before(p, i, r->word[1]) ||
+                                        qian_line_no(r, "a vkey has one key line", r->word[1]));
+        if (!good) {
+            *number = number_of(p, p->line[i]);
             return false;
-        if (!qian_str_is(r->word[0], "key"))
-            continue;
-        if (!qian_line_key(r))
-            return false;
-        if (told_before(p, i, r->word[1]))
-            return qian_line_no(r, "a vkey has one key line", r->word[1]);
+        }
     }
     return true;
 }
 
-static enum qian_status read_lines(struct qian_policy *p, const char *path, struct qian_err *err) {
+static enum qian_status read_each(struct qian_policy_line *r, const char *path,
+                                  struct qian_err *err) {
+    struct qian_policy *p = r->policy;
     const struct qian_str none = {"", 0};
-    struct qian_policy_line r = {.policy = p, .value = none};
     struct qian_split split = qian_split(qian_buf_view(&p->text), '\n');
     struct qian_str raw;
     size_t number = 1;
@@ -177,19 +176,26 @@ static enum qian_status read_lines(struct qian_policy *p, const char *path, stru
         // whatever their URLs)."
         if (qian_policy_has(p, raw))
             return no_policy(path, number, "this line stands twice", none, err);
-        if (!cut(&r, raw) || !read_line(&r))
-            return no_policy(path, number, r.why, r.value, err);
+        if (!cut(r, raw) || !read_line(r))
+            return no_policy(path, number, r->why, r->value, err);
         p->line = qian_grow(p->line, &p->lines_cap, p->lines + 1, sizeof *p->line);
         p->line[p->lines++] = raw;
     }
-    if (!read_keys(&r, &number))
-        return no_policy(path, number, r.why, r.value, err);
+    if (!read_keys(r, &number))
+        return no_policy(path, number, r->why, r->value, err);
     if (!p->quorum.given)
         return no_policy(path, 0, "a policy needs a quorum line", none, err);
     if ((p->version > 1) != (p->previous.n > 0))
         return no_policy(path, 0, "a policy from version 2 on, and no other, has a previous line",
                          none, err);
     return QIAN_OK;
+}
+
+static enum qian_status read_lines(struct qian_policy *p, const char *path, struct qian_err *err) {
+    struct qian_policy_line r = {.policy = p, .value = {"", 0}};
+    enum qian_status status = read_each(&r, path, err);
+    free(r.word);
+    return status;
 }
 
 // The times between which each witness's cosignatures count.

@@ -54,6 +54,11 @@ static enum qian_status judge(const struct qian_case *c, const char *where,
                               const struct qian_checkpoint *checkpoint, int64_t *time,
                               struct qian_err *err) {
     const struct qian_policy_key *log = log_of(c, checkpoint->origin);
+    // spec/ceremony.md 5.2: "The proofs, but for that of replaces.note, name the origin that the
+    // notice names as its `log`"
+    if (!qian_str_is(checkpoint->origin, c->copy.notice.log))
+        return bad_proof(where, "L03", "ceremony 5.2", "this is not the log that the notice names",
+                         err);
     if (!log)
         return bad_proof(where, "L03", "ceremony 5.2", "the policy does not know this log", err);
     struct qian_note_key key;

@@ -10,6 +10,7 @@
 #include "engine/ceremony/solo.h"
 #include "engine/ceremony/steps.h"
 #include "engine/registry/wishes.h"
+#include "engine/store/log.h"
 
 #define DRAFT_MAX ((uint64_t)64 << 20) // spec/bundle.md 1.3
 
@@ -33,6 +34,23 @@ static enum qian_status vkey_of(const struct qian_case *c, const struct qian_not
     return QIAN_OK;
 }
 
+// The log that this home keeps.
+static enum qian_status name_log(const struct qian_case *c, struct qian_notice *n,
+                                 struct qian_err *err) {
+    struct qian_stored_log about = {0};
+    bool found = false;
+    enum qian_status status = qian_store_log_get(c->store, &found, &about, err);
+    if (status == QIAN_OK && !found)
+        status = qian_fail(err, QIAN_REFUSED, "L03", "ceremony 5.2", "this home keeps no log",
+                           "make it with qian log init, by the name that the policy has");
+    if (status == QIAN_OK) {
+        free(n->log);
+        n->log = qian_str_copy(qian_str(about.origin));
+    }
+    qian_stored_log_free(&about);
+    return status;
+}
+
 static enum qian_status name_parties(const struct qian_case *c, struct qian_request *r,
                                      struct qian_err *err) {
     struct qian_notice *n = &r->notice;
@@ -53,7 +71,7 @@ static enum qian_status name_parties(const struct qian_case *c, struct qian_requ
     if (status == QIAN_OK)
         status = vkey_of(c, n, QIAN_ROLE_CUSTODIAN_INSPECTORS, "custodian inspectors",
                          r->custodian_inspectors, &n->custodian_inspectors, err);
-    return status;
+    return status == QIAN_OK ? name_log(c, n, err) : status;
 }
 
 // A ceremony whose last note nobody could sign or log is not begun.

@@ -210,6 +210,12 @@ static enum qian_status check_void(struct qian_case *c, struct qian_err *err) {
                            "what was drawn stays drawn");
     if (status == QIAN_OK)
         qian_say(&c->said, "reason of the void", "%s", reason);
+    // spec/ceremony.md, Why: "Balls that fell before could be made void as if nothing had been
+    // revealed."
+    if (status == QIAN_OK && qian_case_has(c, "contributions.txt") &&
+        !qian_case_has(c, qian_proof_files[QIAN_NOTE_CLOSE]))
+        qian_say(&c->said, "revealed, and not closed in the log: see that no ball has fallen", "%s",
+                 qian_case_draw(c));
     json_decref(root);
     qian_buf_free(&file);
     return status;

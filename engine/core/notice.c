@@ -43,6 +43,7 @@ void qian_notice_free(struct qian_notice *n) {
                      n->created,
                      n->custodian_targets,
                      n->custodian_inspectors,
+                     n->log,
                      n->embargo_contributor,
                      n->embargo_until};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -181,6 +182,7 @@ static void write_contributors(struct qian_json *j, const struct qian_notice *n)
     qian_json_text(j, "targets", n->custodian_targets);
     qian_json_text(j, "inspectors", n->custodian_inspectors);
     qian_json_close(j);
+    qian_json_text(j, "log", n->log);
 }
 
 // spec/beacons.md 1.1: "`source` and then, in this order, the members given here"

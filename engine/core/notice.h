@@ -57,6 +57,7 @@ struct qian_notice {
     size_t contributor_count;
     bool proceed;                                   // on_missing
     char *custodian_targets, *custodian_inspectors; // vkeys; NULL in mode `solo`
+    char *log;                                      // origin; NULL in mode `solo`
     struct qian_source public[QIAN_PUBLIC_MAX_SOURCES];
     size_t public_count;
     char *embargo_contributor, *embargo_until; // both NULL without embargo

@@ -8,6 +8,7 @@
 #include "engine/crypto/vkey.h"
 
 #define LONG_TEXT 4096
+#define PLAN_LINE_MAX 64 // bytes (spec/bundle.md 3.4)
 
 static enum qian_status get(const struct qian_json_place *place, json_t *object, const char *path,
                             const char *name, bool optional, char **out, struct qian_err *err) {
@@ -66,9 +67,16 @@ static enum qian_status get_custodians(const struct qian_json_place *place, json
         return QIAN_OK;
     enum qian_status status =
         get(place, object, "custodians", "targets", false, &out->custodian_targets, err);
-    return status == QIAN_OK ? get(place, object, "custodians", "inspectors", false,
-                                   &out->custodian_inspectors, err)
-                             : status;
+    if (status == QIAN_OK)
+        status =
+            get(place, object, "custodians", "inspectors", false, &out->custodian_inspectors, err);
+    // spec/bundle.md 3.12: "a string, the origin of the log into which the draw's notes go, of the
+    // form of a signer's name (notes 2.1)"
+    if (status == QIAN_OK)
+        status = get(place, root, "", "log", false, &out->log, err);
+    if (status == QIAN_OK && !qian_signer_name_good(qian_str(out->log)))
+        status = qian_json_wrong(place, "", "log", "must be the origin of a log", err);
+    return status;
 }
 
 // spec/bundle.md 3.6: "`embargo` is null or, in mode `ceremony` alone, an object"
@@ -147,7 +155,8 @@ enum qian_status qian_parties_read(const struct qian_json_place *place, json_t *
     if (status == QIAN_OK)
         status = get(place, root, "", "operator", false, &out->operator_vkey, err);
     if (status == QIAN_OK)
-        status = get(place, plan, "plan", "line", false, &out->plan_line, err);
+        status = qian_json_get_text(place, plan, "plan", "line", PLAN_LINE_MAX, false,
+                                    &out->plan_line, err);
     if (status == QIAN_OK)
         status =
             qian_json_get_u32(place, plan, "plan", "serial", 1, 999999, false, &out->serial, err);

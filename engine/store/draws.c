@@ -49,9 +49,9 @@ static enum qian_status other_draw(const char *id, const char *what, const char 
 
 // What was entered and got no draft was broken off: it is no draw, and is checked anew.
 static enum qian_status forget_broken(struct qian_store *store, struct qian_err *err) {
-    struct qian_sql sql = qian_sql_open(
-        store, "DELETE FROM draw WHERE ended IS NULL AND id NOT IN"
-               " (SELECT draw FROM draw_file WHERE name = 'draft.json')");
+    struct qian_sql sql =
+        qian_sql_open(store, "DELETE FROM draw WHERE ended IS NULL AND id NOT IN"
+                             " (SELECT draw FROM draw_file WHERE name = 'draft.json')");
     return qian_sql_done(&sql, err);
 }
 
@@ -312,6 +312,30 @@ enum qian_status qian_store_signed_get(struct qian_store *store, const char *dra
     return digest(&sql, found, out, err);
 }
 
+// Kinds of which all who sign sign one text.
+static bool is_common(const char *kind) {
+    static const char *const common[] = {"notice", "close", "open", "void", "result"};
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (strcmp(kind, common[i]) == 0)
+            return true;
+    return false;
+}
+
+// spec/ceremony.md 6.5: "A party signs one text of a kind for one draw and no other, whichever of
+// its keys it signs with"
+static enum qian_status no_other(struct qian_store *store, const char *draw, const char *kind,
+                                 const struct qian_digest *value, struct qian_err *err) {
+    bool row = false;
+    struct qian_sql sql = qian_sql_open(
+        store, "SELECT 1 FROM signed WHERE draw = ?1 AND kind = ?2 AND digest <> ?3 LIMIT 1");
+    bind(&sql, 1, draw);
+    bind(&sql, 2, kind);
+    qian_sql_blob(&sql, 3, value->b, sizeof value->b);
+    enum qian_status status = qian_sql_step(&sql, &row, err);
+    qian_sql_close(&sql);
+    return status == QIAN_OK && row ? other_before(draw, kind, err) : status;
+}
+
 enum qian_status qian_store_signed_add(struct qian_store *store, const char *draw, const char *kind,
                                        const char *signer, const struct qian_digest *value,
                                        bool again, struct qian_err *err) {
@@ -321,6 +345,8 @@ enum qian_status qian_store_signed_add(struct qian_store *store, const char *dra
     if (status != QIAN_OK)
         return status;
     status = qian_store_signed_get(store, draw, kind, signer, &found, &before, err);
+    if (status == QIAN_OK && !again && is_common(kind))
+        status = no_other(store, draw, kind, value, err);
     if (status == QIAN_OK && found && !again && memcmp(before.b, value->b, sizeof before.b) != 0)
         status = other_before(draw, kind, err);
     if (status == QIAN_OK) {

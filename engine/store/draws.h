@@ -54,7 +54,7 @@ enum qian_status qian_store_file_drop(struct qian_store *store, const char *draw
                                       struct qian_err *err) QIAN_MUST_USE;
 
 // What `signer` signed as `kind` in this draw, by SHA-256 of the text. A second text of one kind is
-// QIAN_REFUSED (C01), unless `again`.
+// QIAN_REFUSED (C01), unless `again`: by whichever signer of this home, where all sign one text.
 enum qian_status qian_store_signed_add(struct qian_store *store, const char *draw, const char *kind,
                                        const char *signer, const struct qian_digest *digest,
                                        bool again, struct qian_err *err) QIAN_MUST_USE;

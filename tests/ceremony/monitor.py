@@ -69,8 +69,9 @@ class Watch:
     def publish(self, case):
         shutil.copytree(case.publish(), self.bundles / case.request["draw"])
 
-    def forge(self, source, number, **changes):
-        """A draw that nobody held: a notice of other content, put into the log by whoever keeps it."""
+    def forge(self, source, number, also=(), **changes):
+        """A draw that nobody held: a notice of other content, put into the log by whoever keeps it. `also`: what is no part of
+        `plan`."""
         folder = self.bundles / f"220100-2026-J-{number:04}"
         folder.mkdir()
         for name in ("rules.json", "targets.tsv", "inspectors.tsv", "recusals.tsv"):
@@ -78,6 +79,7 @@ class Watch:
         notice = json.loads((source / "notice.json").read_text(encoding="utf-8"))
         notice["draw"] = folder.name
         notice["plan"].update(changes)
+        notice.update(also)
         (folder / "notice.json").write_text(json.dumps(notice, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         manifest = "".join(f"{digest((folder / n).read_bytes())}  {n}\n" for n in
                            ("rules.json", "targets.tsv", "inspectors.tsv", "recusals.tsv", "notice.json"))
@@ -165,13 +167,18 @@ def late_voids(hall, watch):
     return both
 
 
-def plans(watch, drawn, seen_line, found):
+def plans(watch, drawn, others, found):
+    """`others`: plan lines of the other draws, the first of a void."""
     plan = watch.bundles.parent / "plan.tsv"
-    for text, more in ((f"line\tdue\n{drawn.request['plan_line']}\t2026-01-31\n", []),
-                       (f"line\tdue\n{seen_line}\t2026-01-31\n", [seen_line]),
-                       (f"line\tdue\nA\t{TODAY}\nB\t2026-01-30\nC\t2026-01-31\n", ["B 2026-01-30", "C 2026-01-31"])):
-        plan.write_text(text, encoding="utf-8")
+    first = drawn.request["plan_line"]
+    rest = lambda lines: "".join(f"{line}\t2099-12-31\n" for line in lines)  # noqa: E731
+    for text, more in ((f"{first}\t2026-01-31\n{rest(others)}", []),
+                       (f"{others[0]}\t2026-01-31\n{rest([first, *others[1:]])}", [others[0]]),
+                       (f"A\t{TODAY}\nB\t2026-01-30\nC\t2026-01-31\n{rest([first, *others])}", ["B 2026-01-30", "C 2026-01-31"])):
+        plan.write_text("line\tdue\n" + text, encoding="utf-8")
         watch.expect(f"plan {text!r}", [("", None, m) for m in more] + found, "--plan", plan, "--today", TODAY)
+    plan.write_text("line\tdue\n" + rest(others), encoding="utf-8")
+    watch.expect("a draw of no line", [("", "0001", first), *found], "--plan", plan, "--today", TODAY)
     for text in ("", "line\tdue", "due\tline\n", "line\tdue\nA\n", "line\tdue\nA\t2026-02-30\n", "line\tdue\n\t2026-01-01\n",
                  "line\tdue\nA\t2026-01-01\t\n", "line\tdue\nA\t2026-01-01\nA\t2026-01-02\n", "line\tdue\n\n",
                  "line\tdue\r\nA\t2026-01-01\r\n"):
@@ -287,15 +294,35 @@ def again(watch, drawn, void):
              ({"serial": 7, "line": "Z-1"}, [("C02", "0008", ": 7, 220100-2026-J-0007")]),
              ({"serial": 11, "line": "Z-2"}, [("C02", None, ": 8-10")]),
              ({"serial": 12, "line": void.request["plan_line"], "replaces": void.request["draw"], "reason": "x"},
-              [("C04", "0010", f"{void.request['plan_line']}, 220100-2026-J-0003")]),
+              [("C04", "0010", f"{void.request['plan_line']}, 220100-2026-J-0003")] * 2),
              ({"serial": 13, "line": "Z-1", "replaces": "220100-2026-J-0008", "reason": "x"},
-              [("C04", "0011", "Z-1, 220100-2026-J-0008")]))
+              [("C04", "0011", "Z-1, 220100-2026-J-0008")]),
+             ({"serial": 1, "line": "Z-2", "also": {"authority": "长春市市场监管局"}},
+              [("C04", "0012", "Z-2, 220100-2026-J-0009")]),
+             ({"serial": 14, "line": "Z-3", "replaces": void.request["draw"], "reason": "x"},
+              [("C04", "0013", f"Z-3, {void.request['draw']}"), ("C04", "0013", "Z-3, 220100-2026-J-0003"),
+               ("C04", "0013", "Z-3, 220100-2026-J-0010")]),
+             ({"serial": 1, "line": "Z-3", "also": {"created": "2027-01-02T09:00:00+08:00"}},
+              [("C04", "0014", "Z-3, 220100-2026-J-0013")]),
+             ({"serial": 2, "line": "Z-3", "also": {"created": "2027-11-30T09:00:00+08:00"}},
+              [("C04", "0015", "Z-3, 220100-2026-J-0014")]),
+             ({"serial": 1, "line": "Z-3", "also": {"created": "2028-11-30T09:00:00+08:00"}}, []))
     for number, (changes, wanted) in enumerate(steps, 7):
         before = watch.run("--today", TODAY)
         watch.forge(one, number, **changes)
         got = [(f["code"], f["draw"] and f["draw"][-4:], f["value"]) for f in new(before, watch.run("--today", TODAY))]
         good = len(got) == len(wanted) and all(w[:2] == g[:2] and g[2].endswith(w[2]) for w, g in zip(wanted, got))
         watch.tally.check(good, f"{changes}: {got}, wanted {wanted}")
+
+
+def unseen(watch, drawn):
+    """A notice whose bundle is never shown: known to be old by a published draw behind it."""
+    watch.add(note("notice", 950))
+    watch.forge(watch.bundles / drawn.request["draw"], 51, serial=15, line="Z-4")
+    for days, late in ((58, False), (62, True)):
+        today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + days * 86400))
+        found = [f["draw"] for f in watch.run("--today", today)["findings"] if f["clause"] == "ceremony 6.6" and not f["code"]]
+        watch.tally.check(("220100-2026-J-0950" in found) == late, f"after {days} days: {found}")
 
 
 def main():
@@ -306,12 +333,13 @@ def main():
         watch = Watch(hall, folder, tally)
         drawn, early, _ = hold(hall, watch)
         found = late_voids(hall, watch)
-        plans(watch, drawn, "2026-J-004", found)
+        plans(watch, drawn, ["2026-J-004", "2026-J-002", "2026-J-005"], found)
         found = going(hall, watch, found)
         bundles(hall, watch, drawn, found)
         damage(watch, found)
         forgeries(watch, drawn, found)
         again(watch, drawn, early)
+        unseen(watch, drawn)
         said = run([hall.qian, "log", "monitor", str(watch.log), "--bundles", str(watch.bundles), "--lang", "zh"]).stdout
         tally.check("若未作废，将抽中" in said and "同一抽取的同一种签名清单有两份" in said, f"in Chinese: {said}")
     tally.end()

@@ -7,15 +7,18 @@
 The operator may not open what the policy does not allow; nobody signs it by a policy of their own that does not; and
 ceremonies that have what is wanted verify, one of them with the 双色球 of 5 October 2025.
 """
+import hashlib
 import pathlib
+import shutil
 import sys
 import tempfile
 
-from hall import BALLS, CONTRIBUTORS, WITNESSES, Hall, failed, open_steps, run
+from hall import BALLS, CONTRIBUTORS, ED, ROOT, WITNESSES, Hall, failed, open_steps, run
 
 from common import Tally  # noqa: E402
 
 FIRST, SECOND, THIRD = CONTRIBUTORS
+SM2 = "sm3-sm2"
 EIGHT = {"source": "balls", "count": 8, "from": 1, "to": 35}
 # The first issue after the pause of the National Day of 2025, and two days later.
 CALENDAR = ("lottery ssq 2025001 2025-01-02T21:15:00+08:00", "lottery ssq 2025114 2025-10-05T21:15:00+08:00")
@@ -43,7 +46,9 @@ class Wants:
 
     def opens(self, what, lines, said=None, **request):
         """The operator opens with these further lines; `said`: it is refused with 4 and this."""
+        suite, self.hall.suite = self.hall.suite, ED  # the parties' first keys
         self.hall.write_policy(*lines)
+        self.hall.suite = suite
         case = self.case(**request)
         done = case.try_("open", "operator", "--request", case.file)
         text = done.stdout + done.stderr
@@ -128,6 +133,7 @@ def lines(w):
     for what, line, said in (
             ("a name of nobody", "contributors any 无名氏", "no earlier line has a contributor of this name: 无名氏"),
             ("a name twice", f"contributors any {FIRST} {FIRST}", f"twice in the line: {FIRST}"),
+            ("a line of 400 words", "contributors any " + " ".join([FIRST] * 398), f"twice in the line: {FIRST}"),
             ("too many wanted", f"contributors 2 {FIRST}", "or a number of them: 2"),
             ("no names", "contributors any", "wrong number of words: contributors"),
             ("no source", "public any dice", "balls, drand, lottery or nist: dice"),
@@ -199,6 +205,53 @@ def real_lottery(w):
     w.t.check(failed(v) == ["E06"], f"without the calendar: {failed(v)}")
 
 
+ALL = {"operator": "operator", "targets": "名录科", "inspectors": "人事科", "supervisor": "监督员", **{c: c for c in CONTRIBUTORS}}
+
+
+def sm2_lines(hall, but=()):
+    """Everybody gets an SM2 key besides; the lines that a policy needs for these."""
+    for who, name in [*ALL.items(), *((x, x) for x in WITNESSES)]:
+        if who not in but:
+            hall.make_key(who, name, SM2)
+    key = lambda who: hall.key_of(who, SM2)  # noqa: E731
+    pack = hashlib.new("sm3", (ROOT / "spec/rules/changchun-2021.json").read_bytes()).hexdigest()
+    yield f"rules changchun-2021 {pack}"
+    yield from (f"operator {key('operator')}", f"supervisor {key('supervisor')}", f"key {key('operator')} organisation=市场监管局",
+                f"custodian targets {key('targets')}", f"custodian inspectors {key('inspectors')}")
+    for c in CONTRIBUTORS:
+        if c not in but:
+            yield from (f"contributor {key(c)}", f"key {key(c)} organisation={c}")
+    yield from (f"signer {x} {key(x)}" for x in WITNESSES)
+
+
+def two_suites(w):
+    """Who has no key of the draw's suite is wanted all the same, and whoever has two signs one text."""
+    hall, before = w.hall, w.hall.folder / "before"
+    extra = list(sm2_lines(hall, but=(THIRD,)))
+    shutil.copytree(hall.homes["operator"], before)
+    hall.suite = SM2
+    w.opens("a suite for which one has no key", extra, f"takes no part: {THIRD}", contributors=[FIRST, SECOND])
+    w.opens("the same where the others are enough", [*extra, f"contributors any {FIRST} {SECOND}"], contributors=[FIRST, SECOND])
+    hall.suite = ED
+    hall.write_policy(*extra, f"contributors any {FIRST} {SECOND}")
+    first = w.case(contributors=[FIRST, SECOND])
+    first.open()
+    first.commit([FIRST, SECOND])
+    first.waiting("notice")
+    first.part("sign", FIRST)
+    first.part("sign", "targets", *first.roster_option("targets"))
+    hall.homes["operator"], hall.suite = before, SM2
+    hall.serial -= 1
+    second = hall.case(draw=first.request["draw"], contributors=[FIRST, SECOND])
+    second.path = hall.folder / "second"
+    second.open()
+    second.commit([FIRST, SECOND])
+    second.waiting("notice")
+    for who, code in ((FIRST, 4), ("targets", 4), (SECOND, 0)):
+        done = second.try_("sign", who, "--name", second.name(who), *(second.roster_option(who) if who == "targets" else ()))
+        w.t.check(done.returncode == code and ("C01" in done.stderr) == (code == 4), f"{who} signs a second text: {done.returncode} {done.stderr}")
+
+
 def main():
     t = Tally(f"wants {sys.argv[3]}")
     with tempfile.TemporaryDirectory() as folder:
@@ -208,6 +261,7 @@ def main():
         w = Wants(t, Hall(pathlib.Path(folder, "then"), *sys.argv[1:4], clock="@2025-10-05 10:00:00"))
         lotteries(w)
         real_lottery(w)
+        two_suites(Wants(t, Hall(pathlib.Path(folder, "suites"), *sys.argv[1:4])))
     t.end()
 
 

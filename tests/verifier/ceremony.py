@@ -75,6 +75,7 @@ class Ceremony:
         self.supervisor = self.signer("supervisor")
         self.witnesses = [(self.signer("w%d.signs" % i), Key("w%d.example" % i, 4)) for i in (1, 2)]
         self.log = Key(ORIGIN, 1)
+        self.named_log = None       # or another origin in the notice
         self.times = {"notice": (100, 110), "close": (200, 210), "transcript": (900, 910), "open": (1000, 1010),
                       "void": (300, 310), "replaces": (50, 60)}
         self.void = None            # or "early" (no close), "late", "seeded"
@@ -117,6 +118,7 @@ class Ceremony:
             out[name] = value
             if name == "contributors":
                 out["custodians"] = {"targets": self.custodians[0].vkey, "inspectors": self.custodians[1].vkey}
+                out["log"] = self.named_log or self.log.name
         self.notice = out
         self.edit_notice(out)
         self.files["notice.json"] = dump(out)

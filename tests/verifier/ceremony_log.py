@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Cases of ceremonies.py about the log: proofs, checkpoints, cosignatures, origins (spec/log.md)."""
+"""Cases of ceremonies.py about the log: proofs, checkpoints, cosignatures (spec/log.md)."""
 import base64
 
 from ceremony import Key, case, cosign, edwards
@@ -85,21 +85,3 @@ def cosignature_weak(c): c.edit_lines = lambda k, lines: lines[:2] + [weak(lines
 
 @case("L02")
 def log_signature_weak(c): c.edit_lines = lambda k, lines: [weak(lines[0], 4)] + lines[1:] if k == "close" else lines
-
-
-@case("L03")
-def another_log(c): c.origins = {"close": Key("other.example", 1)}
-
-
-@case("L03")
-def two_logs_of_the_policy(c):
-    other = Key("other.example", 1)
-    c.origins = {"close": other}
-    c.edit_policy = lambda lines: lines + ["log " + other.vkey]
-
-
-@case("VALID")
-def replaces_in_another_log(c):
-    other = Key("other.example", 1)
-    c.replaces, c.origins = True, {"replaces": other}
-    c.edit_policy = lambda lines: lines + ["log " + other.vkey]

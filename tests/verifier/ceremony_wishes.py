@@ -34,12 +34,44 @@ def contributor_left_out(c): third(c)
 def contributor_left_out_sm2(c): third(c)
 
 
+OTHER_SUITE = {"sha256-ed25519": "sm3-sm2", "sm3-sm2": "sha256-ed25519"}
+
+
+def third_in_the_other_suite(c, *more): third(c, *more, suite=OTHER_SUITE[c.suite])
+
+
+@case("S05", steps={96: "failed", 65: "passed"}, faults={96: THIRD})
+def contributor_of_the_other_suite(c): third_in_the_other_suite(c)
+
+
+@case("S05", "sm", steps={96: "failed", 65: "passed"}, faults={96: THIRD})
+def contributor_of_the_other_suite_sm2(c): third_in_the_other_suite(c)
+
+
 @case("VALID", steps={96: "passed"})
-def contributor_of_the_other_suite(c): third(c, suite="sm3-sm2")
+def contributor_of_the_other_suite_not_valid(c):
+    third_in_the_other_suite(c, "key KEY to=" + clock(c.created + NOTICE_PROVEN - 1))
 
 
-@case("VALID", "sm", steps={96: "passed"})
-def contributor_of_the_other_suite_sm2(c): third(c, suite="sha256-ed25519")
+@case("S05", steps={96: "failed"}, faults={96: THIRD})
+def contributor_of_both_suites_one_not_valid(c):
+    """The key of the notice's suite is revoked, the other is not: the name is wanted."""
+    other = notes.Signer(THIRD, OTHER_SUITE[c.suite], secret("third, other suite"))
+    third(c, "key KEY revoked=" + clock(c.created), "contributor " + other.vkey)
+
+
+@case("VALID", steps={96: "passed"})
+def contributors_with_keys_of_both_suites(c):
+    others = [notes.Signer(s.name, OTHER_SUITE[c.suite], secret("other suite " + s.name)) for s in c.signers[1:]]
+    c.edit_policy = policy_with(*["contributor " + s.vkey for s in others])
+
+
+@case("S05", "sm", steps={96: "failed"}, faults={96: THIRD})
+def void_contributor_of_the_other_suite(c): c.void = "early"; third_in_the_other_suite(c)
+
+
+@case("VALID", steps={96: "passed"})
+def contributor_of_the_other_suite_by_a_line(c): third_in_the_other_suite(c, "contributors all " + names(c))
 
 
 @case("VALID", steps={96: "passed"})

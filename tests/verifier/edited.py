@@ -33,6 +33,16 @@ def drop(*path):
     return edit
 
 
+def before(member, name, value):
+    """The member of that name and value, put before another."""
+    def edit(top):
+        items = list(top.items())
+        items.insert(list(top).index(member), (name, value))
+        top.clear()
+        top.update(items)
+    return edit
+
+
 def many(name, count):
     return put(name, lambda old: old[:1] * count)
 
@@ -64,6 +74,11 @@ NOTICE = [
     # spec/bundle.md 3.6: "`embargo` is null or, in mode `ceremony` alone, an object [...] Anything else is F08."
     (put("embargo", 7), "F08"), (put("embargo", []), "F08"), (put("mode", "ceremony"), "F08"),
     (put("mode", "team"), "F08"),
+    # spec/bundle.md 3.12: "In mode `ceremony`, and only there, `custodians` and then `log` stand between [...]"
+    (put("log", "log.example/2026"), "F08"), (before("on_missing", "log", "log.example/2026"), "F08"),
+    # spec/bundle.md 3.4: "`line` a string of 1 to 64 bytes that neither begins nor ends with a blank (2.6);"
+    (put("plan", "line", " 2026"), "F08"), (put("plan", "line", "2026\u3000"), "F08"),
+    (put("plan", "line", "2026\u00a0"), "F08"), (put("plan", "line", ""), "F08"),
 ]
 # spec/verify.md 3.1: "an item or stratum of the transcript whose code or label is not the notice's at its place, or
 # that the notice has not, is Q01 and passed over by 42, 43 and 52–54; so is one that is missing."

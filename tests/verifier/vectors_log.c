@@ -233,6 +233,8 @@ static void check_tessera(const struct tree *t, struct bytes checkpoint, struct 
     struct bundle *b = with_proof(built(&o));
     policy_read(&b->policy, policy);
     CHECK(b->policy.state == POLICY_GOOD, "the policy is none");
+    bundle_believe_notice(b);
+    b->notice.log = b->policy.keys[0].key.name;
     bundle_put(b, note_file(NOTE_NOTICE), t->entries[index]);
     check_log(b);
     CHECK(report_state(&b->report, STEP_LOGGED) == STATE_PASSED, "size %zu, index %zu: L01", size, index);

@@ -106,7 +106,7 @@ def assurance_of(notice, contributions_file=b""):
 
 def notice_of(plan, suite, files, signers, nonces):
     """notice.json as a value, members in the order of bundle 3. plan: all that people decide; mode ceremony has
-    `custodians`, two vkeys."""
+    `custodians`, two vkeys, and `log`, the origin of the draw's log (bundle 3.12)."""
     pack = json.loads(files["rules.json"])
     rows = read("targets", files["targets.tsv"])
     return {
@@ -122,7 +122,7 @@ def notice_of(plan, suite, files, signers, nonces):
         "batches": plan["batches"], "team": plan["team"],
         "contributors": [{"name": s.name, "key": s.vkey, "commitment": commitment(suite, plan["draw"], s.name, n)}
                          for s, n in zip(signers[1:], nonces)],
-        **({"custodians": plan["custodians"]} if "custodians" in plan else {}),
+        **({"custodians": plan["custodians"], "log": plan["log"]} if "custodians" in plan else {}),
         "on_missing": plan["on_missing"], "public": plan["public"], "embargo": plan.get("embargo"),
         "created": plan["created"]}
 

@@ -156,22 +156,33 @@ def assurances():
 # --- notice.json: the members that ceremonies add ---
 
 BEFORE = ["spec", "suite", "draw", "title", "authority", "operator", "rehearsal", "mode", "plan", "rules", "targets", "inspectors", "recusals", "initiator", "stratify", "weights", "minimum", "items", "batches", "team", "contributors"]
+OURS = ["custodians", "log"]                # bundle 3.12: mode ceremony alone
 AFTER = ["on_missing", "public", "embargo", "created"]
 
 
+def line_ok(x):
+    """bundle 3.4."""
+    return isinstance(x, str) and 1 <= len(x.encode()) <= 64 and x[0] not in BLANKS and x[-1] not in BLANKS
+
+
 def notice_codes(data):
-    """F08, F13, E04, E06, S05, S08, S07 of a notice whose other members are good: mode, custodians, public, embargo, names, keys."""
+    """F08, F13, E04, E06, S05, S08, S07 of a notice whose other members are good: mode, plan.line, custodians, log, public, embargo,
+    names, keys."""
     try:
         v = load(data)
     except Refused:
         return {"F08"}
-    form = v.get("mode") in ("solo", "ceremony") and list(v) == BEFORE + ["custodians"] * (v["mode"] == "ceremony") + AFTER
+    form = v.get("mode") in ("solo", "ceremony") and list(v) == BEFORE + OURS * (v["mode"] == "ceremony") + AFTER
     if not form:
+        return {"F08"}
+    if not line_ok(v["plan"]["line"]):
         return {"F08"}
     codes, people = set(), [v["operator"]] + [c["key"] for c in v["contributors"]]
     if v["mode"] == "ceremony":
         c = v["custodians"]
         if not isinstance(c, dict) or list(c) != ["targets", "inspectors"] or not all(isinstance(x, str) for x in c.values()):
+            return {"F08"}
+        if not isinstance(v["log"], str) or not name_ok(v["log"]):
             return {"F08"}
         people += list(c.values())
     if not isinstance(v["public"], list) or time_of(v["created"]) is None:
@@ -313,15 +324,16 @@ def notices():
     embargo("list", "a list", [names[0], "2023-09-01T09:00:00+08:00"], "F08")
 
     def solo(v, embargoed=None):
-        return {k: ("solo" if k == "mode" else embargoed if k == "embargo" else x) for k, x in v.items() if k != "custodians"}
-    add("solo", "mode solo: no custodians, no embargo", solo)
+        return {k: ("solo" if k == "mode" else embargoed if k == "embargo" else x) for k, x in v.items() if k not in OURS}
+    add("solo", "mode solo: no custodians, no log, no embargo", solo)
     add("solo-embargo", "an embargo in mode solo", lambda v: solo(v, v["embargo"]), "F08")
     add("solo-drand", "every source may stand in mode solo", lambda v: {**solo(v), "public": [d, n, lo, b]})
     # mode and custodians
     for what, value in (("upper", "Ceremony"), ("other", "hall"), ("null", None), ("true", True), ("empty", "")):
         add("mode-" + what, "another mode", put("mode", value), "F08")
     add("custodians-missing", "no custodians in mode ceremony", lambda v: {k: x for k, x in v.items() if k != "custodians"}, "F08")
-    add("custodians-solo", "custodians in mode solo", lambda v: {**v, "mode": "solo", "embargo": None}, "F08")
+    add("custodians-solo", "custodians in mode solo", lambda v: {k: x for k, x in {**v, "mode": "solo", "embargo": None}.items() if k != "log"}, "F08")
+    add("ceremony-called-solo", "custodians and a log in mode solo", lambda v: {**v, "mode": "solo", "embargo": None}, "F08")
     c = base["custodians"]
     custodians = lambda name, comment, value, *codes: add("custodians-" + name, comment, put("custodians", value), *codes)
     custodians("null", "null", None, "F08")
@@ -343,9 +355,54 @@ def notices():
     custodians("other-suite", "a key of the other suite", {**c, "targets": Signer("登记注册科", SUITES[1], rand.bytes()).vkey}, "S08")
     custodians("cosigner", "a key of type 0x04", {**c, "targets": new("登记注册科", b"\x04" + Signer("x", SUITES[0], rand.bytes()).key)}, "S08")
     custodians("weak", "a weak key", {**c, "targets": new("登记注册科", b"\x01" + weak.ed_points()[2][1])}, "S07")
-    place = lambda at: lambda v: {k: v[k] for k in (BEFORE + AFTER)[:at] + ["custodians"] + (BEFORE + AFTER)[at:]}
-    add("custodians-first", "custodians before the contributors", place(len(BEFORE) - 1), "F08")
-    add("custodians-late", "custodians after `on_missing`", place(len(BEFORE) + 1), "F08")
+    def before(member, other):
+        """The member in another place: before the other one; None: at the end."""
+        def change(v):
+            names = [k for k in v if k != member]
+            at = len(names) if other is None else names.index(other)
+            return {k: v[k] for k in names[:at] + [member] + names[at:]}
+        return change
+    add("custodians-first", "custodians before the contributors", before("custodians", "contributors"), "F08")
+    add("custodians-late", "custodians after `on_missing`", before("custodians", "public"), "F08")
+    # log
+    log = lambda name, comment, value, *codes: add("log-" + name, comment, put("log", value), *codes)
+    add("log-missing", "no log in mode ceremony", lambda v: {k: x for k, x in v.items() if k != "log"}, "F08")
+    add("log-before-custodians", "log before custodians", before("log", "custodians"), "F08")
+    add("log-before-contributors", "log before the contributors", before("log", "contributors"), "F08")
+    add("log-late", "log after `on_missing`", before("log", "public"), "F08")
+    add("log-last", "log as the last member", before("log", None), "F08")
+    add("log-in-custodians", "log as a member of custodians", lambda v: {k: {**x, "log": v["log"]} if k == "custodians" else x for k, x in v.items() if k != "log"}, "F08")
+    add("log-upper", "the member's name in upper case", lambda v: {("LOG" if k == "log" else k): x for k, x in v.items()}, "F08")
+    add("log-solo", "log in mode solo", lambda v: {k: x for k, x in {**v, "mode": "solo", "embargo": None}.items() if k != "custodians"}, "F08")
+    add("log-null-solo", "the same, null", lambda v: {k: x for k, x in {**v, "mode": "solo", "embargo": None, "log": None}.items() if k != "custodians"}, "F08")
+    for what, value in (("null", None), ("number", 2026), ("true", True), ("list", [base["log"]]), ("object", {"origin": base["log"]}), ("empty", "")):
+        log(what, "no name of a log", value, "F08")
+    for what, value in (("65", "q" * 65), ("65-chinese", "签" * 65), ("65-beyond-bmp", "𠮷" * 65)):
+        log(what, "65 characters", value, "F08")
+    for what, value in (("blank", "qian 2026"), ("blank-first", " qian"), ("blank-last", "qian "), ("nbsp", "qian\u00a02026"), ("ideographic", "签\u30002026"), ("em-space", "qian\u20032026"), ("blank-alone", " "),
+                        ("plus", "qian+2026"), ("bar", "qian|2026")):
+        log(what, "a character that no name has (notes 2.1)", value, "F08")
+    log("vkey", "the log's vkey", keys["log"].vkey, "F08")
+    log("other", "another log: which it must be, the policy and the proofs say", "another.example.org/log")
+    log("url", "a name is what has the form of one", "https://qian.example.gov.cn/2026?a=b#c")
+    log("chinese", "a Chinese name", "长春市双随机抽查日志／二〇二六")
+    log("one", "one character", "签")
+    for what, value in (("64", "q" * 64), ("64-chinese", "签" * 64), ("64-beyond-bmp", "𠮷" * 64)):
+        log(what, "64 characters, of any number of bytes", value)
+    log("signer", "the log is no signer of the notice: it may be called like one", "operator")
+    # plan.line
+    line = lambda name, comment, value, *codes: add("line-" + name, comment, lambda v: v["plan"].update(line=value), *codes)
+    for what, blank in (("blank", " "), ("nbsp", "\u00a0"), ("ideographic", "\u3000")):
+        line("first-" + what, "a blank at the start (bundle 3.4)", blank + "2026-J-310", "F08")
+        line("last-" + what, "a blank at the end", "2026-J-310" + blank, "F08")
+        line("alone-" + what, "a blank alone", blank, "F08")
+        line("inside-" + what, "a blank inside", "2026" + blank + "第310号")
+    line("em-space", "U+2003 at both ends is no blank of bundle 2.6", "\u20032026-J-310\u2003")
+    line("64", "64 bytes", "长" * 21 + "a")
+    line("65", "65 bytes", "长" * 21 + "ab", "F08")
+    line("empty", "empty", "", "F08")
+    for what, value in (("null", None), ("number", 310)):
+        line(what, "no string", value, "F08")
     add("embargo-missing", "no member `embargo`", lambda v: {k: x for k, x in v.items() if k != "embargo"}, "F08")
     # two contributors with one key
     def one_key(v):

@@ -8,6 +8,7 @@
     files["targets.tsv"] = files["targets.tsv"].replace(b"...", b"...")
     files = ceremony.seal4(files, keys)                                     # everyone colludes
     files = ceremony.seal4(files, keys, times={"close": "2023-08-23T23:59:00+08:00"})
+    files = ceremony.seal4(files, keys, logs={"close": "other:log"})        # the close in another log
     files, policy, keys = ceremony.build("ce-ed-drand", created="...")      # the same ceremony made anew from another plan
 
 seal0 … seal4: what has been made to fit again after the change:
@@ -58,6 +59,10 @@ class Keys:
     def name_of(self, role_key):
         return next(r.split(":", 1)[1] for r, k in self.roles.items() if k is role_key)
 
+    def log_role(self, origin):
+        """The role of the log of this name; `log` for one that is nobody's."""
+        return next((r for r in ("log", "other:log") if r in self.roles and self.roles[r].name == origin), "log")
+
     def cosigner(self, name):
         """By NAME of the witness, or by the name of the cosigner key."""
         for r, k in self.roles.items():
@@ -90,8 +95,9 @@ def cast(suite, variant="", supervisor=None):
     roles["other:operator"] = new(OPERATOR)             # the operator's key of the year before
     roles["other:log"] = new("qian.example.gov.cn/2025", tlog.SUITE)
     other = "sm3-sm2" if suite == tlog.SUITE else tlog.SUITE
-    # contributors by a policy that takes them: one who takes no part, in both suites, and another key of one who does
+    # contributors by a policy that takes them: one who takes no part, in both suites, and further keys of one who does, in both
     roles["other:fourth"], roles["other:fourth-other-suite"], roles["other:contributor"] = new("审计局"), new("审计局", other), new(CONTRIBUTORS[1])
+    roles["other:contributor-other-suite"] = new(CONTRIBUTORS[1], other)
     if not supervisor:
         roles["supervisor"] = roles["contributor:" + CONTRIBUTORS[0]]
     return Keys(suite, roles)
@@ -145,14 +151,19 @@ def seconds(t):
 
 
 def proofs_of(files, places, keys):
-    """{log/….tlog-proof: bytes}. places: kind -> {index, size, cosign [(NAME, time)], extension, log_last}; one tree."""
-    own = dict(keys.leaves)
-    own.update({p["index"]: tlog.leaf(files[k + ".note"]) for k, p in places.items() if k + ".note" in files})
-    leaves, out = log_leaves(max([p["size"] for p in places.values()], default=0), own), {}
+    """{log/….tlog-proof: bytes}. places: kind -> {index, size, cosign [(NAME, time)], extension, log_last, log (the role of
+    the log's key; none: `log`)}; one tree a log."""
+    out, by_log = {}, {}
     for kind, p in places.items():
-        signers = [(keys["log"], None)]
-        signers[(0 if p.get("log_last") else 1):0] = [(keys.cosigner(n), seconds(t)) for n, t in p["cosign"]]
-        out["log/" + kind + ".tlog-proof"] = make_proof(keys["log"].name, leaves, p["index"], p["size"], signers, p.get("extension", ()))
+        by_log.setdefault(p.get("log", "log"), {})[kind] = p
+    for role, mine in by_log.items():
+        log, own = keys[role], dict(keys.leaves) if role == "log" else {}
+        own.update({p["index"]: tlog.leaf(files[k + ".note"]) for k, p in mine.items() if k + ".note" in files})
+        leaves = log_leaves(max(p["size"] for p in mine.values()), own)
+        for kind, p in mine.items():
+            signers = [(log, None)]
+            signers[(0 if p.get("log_last") else 1):0] = [(keys.cosigner(n), seconds(t)) for n, t in p["cosign"]]
+            out["log/" + kind + ".tlog-proof"] = make_proof(log.name, leaves, p["index"], p["size"], signers, p.get("extension", ()))
     return out
 
 
@@ -202,8 +213,8 @@ def make(plan, keys, tables, rules):
     files = {"rules.json": rules, **tables}
     people = [keys["operator"]] + keys.of("contributor")
     custodians = [keys["custodian:targets"], keys["custodian:inspectors"]]
-    plan = {**plan, "custodians": {"targets": custodians[0].vkey, "inspectors": custodians[1].vkey}}
-    files["notice.json"] = dump(notice_of(plan, suite, files, people, keys.nonces))
+    named = {"custodians": {"targets": custodians[0].vkey, "inspectors": custodians[1].vkey}, "log": keys["log"].name}
+    files["notice.json"] = dump(notice_of({**plan, **named}, suite, files, people, keys.nonces))
     digest = h(suite, files["notice.json"])
     files["notice.note"] = note_of("notice", files, draw, suite, people + custodians)
     signing = lambda kind: [keys["operator"]] + by_name([keys["signer:" + w] for w in plan["witnesses"][kind]])
@@ -348,22 +359,25 @@ def read_places(files, keys):
             k = keys.cosigner(name)
             if k:
                 cosign.append((name, int.from_bytes(signature[:8], "big")))
-            elif name == keys["log"].name:
+            elif name == c.origin:
                 log_at = n
         places[kind] = {"index": p.index, "size": c.size, "cosign": cosign, "extension": c.text.decode().split("\n")[3:-1],
-                        "log_last": log_at > 0, "proof": p}
+                        "log_last": log_at > 0, "log": keys.log_role(c.origin), "proof": p}
     return places
 
 
-def relog(files, keys, level, times=None, places=None, skip=()):
+def relog(files, keys, level, times=None, places=None, skip=(), logs=None):
     """New proofs. Level 3: for the first note whose proof does not fit and all after it, in a larger tree, signed by the
-    log alone. Level 4: for all, in one new tree, at the places and (but for `times`) with the cosignatures' times of the
-    proofs as they stand. times: kind -> a time for all cosigners of the proof, or {NAME: time}, who cosign instead.
-    places: kind -> (index, size)."""
+    log alone. Level 4: for all, in one new tree a log, in the logs (whatever the notice names; but for `logs`), at the places
+    and (but for `times`) with the cosignatures' times of the proofs as they stand. times: kind -> a time for all cosigners of the proof, or {NAME: time}, who cosign instead.
+    places: kind -> (index, size). logs: kind -> role of the log's key; kinds that the bundle has not are passed over."""
     files, found = dict(files), read_places(files, keys)
     for kind, place in (places or {}).items():
         if kind in found:
             found[kind]["index"], found[kind]["size"] = place
+    for kind, role in (logs or {}).items():
+        if kind in found:
+            found[kind]["log"] = role
     for kind, t in (times or {}).items():
         if kind in found:
             found[kind]["cosign"] = list(t.items()) if isinstance(t, dict) else [(n, t) for n, _ in found[kind]["cosign"]]
@@ -375,18 +389,18 @@ def relog(files, keys, level, times=None, places=None, skip=()):
             kinds.pop(0)
         offset = max([p["size"] for p in found.values()], default=0)
         found = {k: {**found[k], "cosign": [], "index": found[k]["index"] + offset, "size": found[k]["size"] + offset} for k in kinds}
-    new = proofs_of(files, {k: p for k, p in found.items()}, keys)
+    new = proofs_of(files, found, keys)
     files.update({n: d for n, d in new.items() if n not in skip})
     return files
 
 
-def seal(files, level, keys, links=True, redraw=False, rows=False, skip=(), stale="drop", times=None, places=None):
+def seal(files, level, keys, links=True, redraw=False, rows=False, skip=(), stale="drop", times=None, places=None, logs=None):
     """A new dict of files, re-sealed at a level 0–4 (see the head of this module).
     links: the digests inside contributions, entropy, transcript, objections and void follow too (from level 1).
     redraw: selection, assignment and transcript are made again from notice, tables and entropy as they stand.
     rows: the numbers of rows in the notice. skip: names of files whose digest (wherever it stands), inner links,
     signatures or (log/…) bytes are left alone. stale: at level 3, what becomes of lines of witnesses that no longer
-    verify: `drop` or `keep`. times, places: see relog (level 4; level 3 has no cosignatures)."""
+    verify: `drop` or `keep`. times, places, logs: see relog (level 4; level 3 has no cosignatures)."""
     files = dict(files)
     if level == 0:
         return files
@@ -417,7 +431,7 @@ def seal(files, level, keys, links=True, redraw=False, rows=False, skip=(), stal
             if level >= 2:
                 files = resign(files, kind, signing, leaving, stale)
     if level >= 3:
-        files = relog(files, keys, level, times, places, skip)
+        files = relog(files, keys, level, times, places, skip, logs)
     return files
 
 

@@ -22,7 +22,7 @@ import policy as policies
 import sm2
 import tables
 import tlog
-from base import h
+from base import BLANKS, h
 from bundle import assurance_of, read_bundle
 from policy import time_of
 from textform import json_codes, text_codes
@@ -88,7 +88,7 @@ def judge(files, policy_file):
     if set(files) - wanted(notice, set(files)):
         codes.add("F10")
     # steps 75-81: the log
-    proofs, counted, proven = {}, {}, {}
+    proofs, counted, proven = {}, {}, {}                # what fails step 79 has no proven time (verify 3.10)
     for k in kinds:
         found, proof = tlog.parse_proof(files["log/" + k + ".tlog-proof"])
         assert not found, (k, found)
@@ -97,7 +97,7 @@ def judge(files, policy_file):
         if not tlog.included(tlog.leaf(files[k + ".note"]), proof.index, c.size, proof.audit, c.root):
             codes.add("L01")
         log = next((v for v in p.logs if v.split("+")[0] == c.origin), None)
-        if log is None:
+        if log is None or k != "replaces" and c.origin != notice["log"]:        # ceremony 5.2
             codes.add("L03")
             continue
         more, cosigned = tlog.judge(c, log, [w["cosigner"] for w in p.witnesses.values()])
@@ -106,14 +106,15 @@ def judge(files, policy_file):
         proven[k] = p.proven(counted[k])
         if p.quorum != "none" and proven[k] is None:
             codes.add("L04")
-    if len({proofs[k].checkpoint.origin for k in kinds if k != "replaces"}) > 1:
-        codes.add("L03")
     trees = {}
     for a in proofs.values():
         if trees.setdefault((a.checkpoint.origin, a.checkpoint.size), a.checkpoint.root) != a.checkpoint.root:
             codes.add("L09")
-    order = [proofs[k].index for k in (("notice", "close", "void") if void else ("notice", "close", "transcript", "open")) if k in proofs]
-    if order != sorted(set(order)):
+    order = {}                                          # origin -> indexes (verify 3.13)
+    for k in ("notice", "close", "void") if void else ("notice", "close", "transcript", "open"):
+        if k in proofs:
+            order.setdefault(proofs[k].checkpoint.origin, []).append(proofs[k].index)
+    if any(indexes != sorted(set(indexes)) for indexes in order.values()):
         codes.add("L08")
     # steps 82-86: times
     at = lambda k: proven.get(k)
@@ -201,7 +202,7 @@ def judge(files, policy_file):
         if text[:2] != ["qian/1 void", notice["plan"]["replaces"]]:
             codes.add("S09")
         same = proofs["replaces"].checkpoint.origin == proofs["notice"].checkpoint.origin
-        if same and proofs["replaces"].index >= proofs["notice"].index or late(proven["replaces"], proven["notice"]):
+        if same and proofs["replaces"].index >= proofs["notice"].index or late(at("replaces"), at("notice")):
             codes.add("C04")
     # public values
     if "entropy.txt" in files:
@@ -215,7 +216,7 @@ def judge(files, policy_file):
                 get = lambda x: files.get("beacon/%d.%s" % (i, x))
                 codes |= beacons.nist_codes(e, value, get("pulse"), get("previous"), get("certificate"), p.nist)
     # 96-99: what the policy wants
-    if p.contributors_missing(suite, [c["name"] for c in notice["contributors"]], at("notice")):
+    if p.contributors_missing([c["name"] for c in notice["contributors"]], at("notice")):
         codes.add("S05")
     if p.sources_missing([e["source"] for e in notice["public"]]):
         codes.add("E12")
@@ -235,7 +236,10 @@ def judge(files, policy_file):
 def whole(files):
     """What judge takes for granted: forms, manifests, numbers."""
     notice = json.loads(files["notice.json"])
-    suite = notice["suite"]
+    suite, members, line = notice["suite"], list(notice), notice["plan"]["line"]
+    assert members[members.index("contributors"):][:4] == ["contributors", "custodians", "log", "on_missing"]       # bundle 3.12
+    assert notes.name_ok(notice["log"])
+    assert 1 <= len(line.encode()) <= 64 and line == line.strip(BLANKS), line                                      # bundle 3.4
     for name, data in files.items():
         if name.endswith(".tlog-proof"):
             assert not text_codes(data, note=2), name

@@ -110,6 +110,18 @@ def public_of_a_void(time):
     return edit_notice(lambda v: v.update(public=[{"source": "lottery", "game": "kl8", "issue": "2026207", "time": time}]))
 
 
+def names_log(role):
+    """The notice names the log of another key."""
+    def change(files, keys):
+        edit_notice(lambda v: v.update(log=keys[role].name))(files, keys)
+    return change
+
+
+def logged(*kinds, **more):
+    """Arguments of seal: the proofs of these notes, or of all, in the other log."""
+    return {"logs": dict.fromkeys(kinds or ceremony.ORDER, "other:log"), **more}
+
+
 def policy_more(*lines):
     """{role} in a line is the vkey of a role."""
     def change(text, keys):
@@ -138,6 +150,7 @@ def quorum(*lines):
 at = "2023-08-23T%s+08:00"
 K, W, S = "ce-ed-lottery-kl8", "ce-ed-withheld", "ce-sm-several"
 AGAIN = {"redraw": True}
+LOG, OTHER_SUITE, SECOND = "log {other:log}", "contributor {other:fourth-other-suite}", "contributor {other:contributor-other-suite}"
 FOURTH, CALENDAR = "contributor {other:fourth}", "lottery kl8 2026045 2026-02-24T21:30:00+08:00"
 FAULTS = [
     # L0: the bytes alone
@@ -178,6 +191,29 @@ FAULTS = [
     ("a pulse with another value", "ce-ed-nist", edit("beacon/1.pulse", "statusCode 0\nsignature", "statusCode 1\nsignature"), 4, {"redraw": True}, "E04 E06 E07"),
     ("an objection with another reason", "ce-sm-objection", edit("objections.txt", "封条", "封签"), 3, {"stale": "keep"}, "L04 S01 S02"),
     ("the same, signed anew", "ce-sm-objection", edit("objections.txt", "封条", "封签"), 4, {}, ""),
+    # 79: the log. Proofs in another log are not held against each other's indexes and roots, and have no proven time
+    ("the notice names another log of the policy", D, names_log("other:log"), 4, AGAIN, "L03"),
+    ("the notice names another log of the policy, SM2", "ce-sm-balls", names_log("other:log"), 4, AGAIN, "L03"),
+    ("the same, without witnesses", D, names_log("other:log"), 3, AGAIN, "L03 S01"),
+    ("the notice names a log of nobody", D, edit_notice(lambda v: v.update(log="nobody.example.org/log")), 4, AGAIN, "L03"),
+    ("the notice names the log in other letters", D, edit_notice(lambda v: v.update(log=v["log"].upper())), 4, AGAIN, "L03"),
+    ("the notice of a void names another log", "ce-ed-void-notice", names_log("other:log"), 4, {}, "L03"),
+    ("the notice names the log of the void that it replaces", "ce-sm-replacement", names_log("other:log"), 4, AGAIN, "L03"),
+    ("notice.note in another log", D, nothing, 4, logged("notice"), "L03"),
+    ("the close in another log", D, nothing, 4, logged("close"), "L03"),
+    ("the close in another log, at the notice's index", D, nothing, 4, logged("close", places={"close": (3, 5)}), "L03"),
+    ("the close in another log, the transcript before the notice", "ce-sm-none", nothing, 4, logged("close", places={"notice": (4, 5), "transcript": (2, 3)}), "L03 L08 T04"),
+    ("the close in another log that has the size of the notice's", "ce-sm-drand", nothing, 4, logged("close"), "L03"),
+    ("the close in another log after the public value", D, nothing, 4, logged("close", times={"close": at % "23:59:28"}), "L03"),
+    ("the transcript in another log", D, nothing, 4, logged("transcript"), "L03"),
+    ("an embargo opened in another log", "ce-ed-embargo", nothing, 4, logged("open"), "L03"),
+    ("the whole draw in another log than the notice names", D, nothing, 4, logged(), "L03"),
+    ("the whole draw in another log, which the notice names", D, names_log("other:log"), 4, logged(**AGAIN), ""),
+    ("the same, and the policy does not know it", D, names_log("other:log"), 4, logged(**AGAIN), "L03"),
+    ("all but the notice in another log, which the notice names", D, names_log("other:log"), 4, logged("close", "transcript", **AGAIN), "L03"),
+    ("a void in another log", "ce-ed-void-notice", nothing, 4, logged("void"), "L03"),
+    ("a void after the close in another log", "ce-ed-void-entropy", nothing, 4, logged("void"), "L03"),
+    ("the void that is replaced in a log that the policy does not know", "ce-sm-replacement", nothing, 4, {}, "L03"),
     # 96: contributors
     ("a contributor of the policy left out", D, leave_out("observer.west"), 4, AGAIN, "S05"),
     ("a contributor of the policy left out, SM2", "ce-sm-balls", leave_out("公证处"), 4, AGAIN, "S05"),
@@ -189,6 +225,10 @@ FAULTS = [
     ("a fourth contributor of the policy", "ce-ed-nist", nothing, 4, {}, "S05"),
     ("a fourth contributor whom a late proof makes wanted", D, nothing, 4, {"times": {"notice": {"jiwei": at % "09:30:00", "xueyuan": at % "09:29:00"}}}, "S05"),
     ("the same a second before", D, nothing, 4, {"times": {"notice": {"jiwei": at % "09:29:59", "xueyuan": at % "09:29:00"}}}, ""),
+    ("a fourth contributor with a key of the other suite", D, nothing, 4, {}, "S05"),
+    ("a fourth contributor with a key of the other suite, SM2", "ce-sm-balls", nothing, 4, {}, "S05"),
+    ("a contributor left out who has a key of the other suite alone", D, leave_out("公证处"), 4, AGAIN, "S05"),
+    ("who takes part has a key of the other suite too", D, nothing, 4, {}, ""),
     ("who withheld takes part", W, nothing, 4, {}, ""),
     # 97: public sources
     ("no public source", D, sources(), 4, AGAIN, "E12"),
@@ -226,6 +266,13 @@ FAULTS = [
 
 
 POLICIES = {
+    **dict.fromkeys(("the notice names another log of the policy", "the notice names another log of the policy, SM2", "the same, without witnesses",
+                     "the notice of a void names another log", "notice.note in another log", "the close in another log", "the close in another log, at the notice's index",
+                     "the close in another log, the transcript before the notice", "the close in another log that has the size of the notice's",
+                     "the close in another log after the public value", "the transcript in another log", "an embargo opened in another log",
+                     "the whole draw in another log than the notice names", "the whole draw in another log, which the notice names",
+                     "all but the notice in another log, which the notice names", "a void in another log", "a void after the close in another log"), policy_more(LOG)),
+    "the void that is replaced in a log that the policy does not know": policy_without(LOG),
     "the one contributor left out whom the policy names": policy_more("contributors any 公证处"),
     "two wanted of three, one of them left out": policy_more("contributors 2 纪检监察 公证处 observer.west"),
     "all wanted of three, one of them left out": policy_more("contributors all 纪检监察 公证处 observer.west"),
@@ -234,6 +281,11 @@ POLICIES = {
     "a fourth contributor of the policy": policy_more(FOURTH),
     "a fourth contributor whom a late proof makes wanted": policy_more(FOURTH, "key {other:fourth} from=" + at % "09:30:00"),
     "the same a second before": policy_more(FOURTH, "key {other:fourth} from=" + at % "09:30:00"),
+    "a fourth contributor with a key of the other suite": policy_more(OTHER_SUITE),
+    "a fourth contributor with a key of the other suite, SM2": policy_more(OTHER_SUITE),
+    "a contributor left out who has a key of the other suite alone": lambda text, keys: policy_without("key {contributor:公证处}")(
+        policy_without("contributor {contributor:公证处}", SECOND)(text, keys), keys),
+    "who takes part has a key of the other suite too": policy_more(SECOND),
     "who withheld takes part": policy_more("contributors all 公证处"),
     "no public source where none is wanted": policy_more("public none"),
     "balls where another source is wanted": policy_more("public any drand lottery nist"),

@@ -3,12 +3,19 @@
 then. FURTHER: bundle -> name -> (arguments of ceremony.policy_text instead of the bundle's own, codes)."""
 
 FOURTH = "contributor {other:fourth}"
+OTHER_SUITE = "contributor {other:fourth-other-suite}"          # the same name
+SECOND = "contributor {other:contributor-other-suite}"          # of one who takes part
 LATEST = "2023-08-23T%s+08:00"          # the notice of ce-ed-drand is proven at 09:21:05
 
 
 def fourth(words, *lines):
     """A contributor who takes no part, with words of the key line; lines: what else the policy says."""
     return {"more": [FOURTH, *lines], "organisations": {"other:fourth": words} if words else {}}
+
+
+def other_suite(words, *lines):
+    """The same with a key of the other suite alone."""
+    return {"more": [OTHER_SUITE, *lines], "organisations": {"other:fourth-other-suite": words} if words else {}}
 
 
 def more(*lines):
@@ -27,7 +34,7 @@ DRAND = {
     "fourth-wanted-first-line": (fourth("", "contributors any 审计局", "contributors any 公证处"), "S05"),
     # who a line wants is wanted whether the key is valid or not
     "fourth-wanted-revoked": (fourth("revoked=" + LATEST % "09:00:00", "contributors any 审计局"), "S05"),
-    # without lines: everyone of the suite whose key is valid at the proven time of the notice
+    # without lines: everyone who has a key, of either suite, that is valid at the proven time of the notice
     "fourth": (fourth("organisation=审计局"), "S05"),
     "fourth-no-key-line": (fourth(""), "S05"),
     "fourth-revoked": (fourth("organisation=审计局 revoked=" + LATEST % "09:00:00"), ""),
@@ -38,8 +45,22 @@ DRAND = {
     "fourth-from-that-second": (fourth("from=" + LATEST % "09:21:05"), "S05"),
     "fourth-ended": (fourth("to=" + LATEST % "09:21:04"), ""),
     "fourth-ends-in-that-second": (fourth("to=" + LATEST % "09:21:05"), "S05"),
-    "fourth-other-suite": (more("contributor {other:fourth-other-suite}"), ""),
+    "fourth-other-suite": (other_suite(""), "S05"),
+    "fourth-other-suite-organisation": (other_suite("organisation=审计局"), "S05"),
+    "fourth-other-suite-revoked": (other_suite("organisation=审计局 revoked=" + LATEST % "09:00:00"), ""),
+    "fourth-other-suite-revoked-in-that-second": (other_suite("revoked=" + LATEST % "09:21:05"), ""),
+    "fourth-other-suite-revoked-a-second-later": (other_suite("revoked=" + LATEST % "09:21:06"), "S05"),
+    "fourth-other-suite-from-a-second-later": (other_suite("from=" + LATEST % "09:21:06"), ""),
+    "fourth-other-suite-from-that-second": (other_suite("from=" + LATEST % "09:21:05"), "S05"),
+    "fourth-other-suite-ended": (other_suite("to=" + LATEST % "09:21:04"), ""),
+    "fourth-other-suite-ends-in-that-second": (other_suite("to=" + LATEST % "09:21:05"), "S05"),
+    "fourth-other-suite-not-wanted": (other_suite("organisation=审计局", "contributors 2 公证处 纪检监察"), ""),
+    "fourth-other-suite-wanted": (other_suite("", "contributors any 审计局"), "S05"),
+    "fourth-both-suites": (fourth("", OTHER_SUITE), "S05"),
+    "fourth-both-suites-that-of-the-notice-revoked": (fourth("revoked=" + LATEST % "09:00:00", OTHER_SUITE), "S05"),
     "second-key-of-a-name": (more("contributor {other:contributor}"), ""),
+    "second-key-of-a-name-other-suite": (more(SECOND), ""),
+    "second-key-of-a-name-both-suites": (more("contributor {other:contributor}", SECOND), ""),
     # policy 3.6
     "public-none": (more("public none"), ""),
     "public-two-lines": (more("public any drand nist", "public any balls drand"), ""),
@@ -65,6 +86,9 @@ FURTHER = {
         "calendar-of-the-other-game": (more(ssq("2026020", "2026-02-24")), "E06"), "calendar-a-day-later": (more(kl8("2026045", "2026-02-25")), "E06"),
         "calendar-a-second-later": (more(kl8("2026045", "2026-02-24").replace(":00+", ":01+")), "E06"), "calendar-above": (more(kl8("2026123", "2026-05-13")), "E06"),
         "calendar-another-pause": (more(kl8("2026045", "2026-02-24"), kl8("2026100", "2026-04-21")), "E06")},
+    "ce-sm-balls": {
+        "fourth-other-suite": (other_suite(""), "S05"), "fourth-other-suite-revoked": (other_suite("revoked=2026-11-23T16:40:02+08:00"), ""),
+        "fourth-other-suite-not-wanted": (other_suite("", "contributors any 公证处"), ""), "second-key-of-a-name-other-suite": (more(SECOND), "")},
     "ce-sm-lottery-ssq": {
         "calendar-no-draw-day": (more(ssq("2026020", "2026-02-25")), ""), "calendar-a-draw-day-later": (more(ssq("2026020", "2026-02-26")), "E06")},
     "ce-sm-several": {
@@ -72,7 +96,7 @@ FURTHER = {
     "ce-sm-none": {"public-no-line": (more(), "E12"), "public-any": (more("public any balls drand lottery nist"), "E12")},
     "ce-ed-withheld": {"wants-the-withheld": (more(ssq("2026020", "2026-02-24"), "contributors all 公证处"), "")},
     "ce-ed-void-notice": {
-        "fourth": (fourth("organisation=审计局"), "S05"), "public-all": (more("public all balls drand"), "E12"), "overlap-0": ({"quorum": ["group g any jiwei xueyuan", "quorum g"]}, "L04")}}
+        "fourth": (fourth("organisation=审计局"), "S05"), "fourth-other-suite": (other_suite(""), "S05"), "public-all": (more("public all balls drand"), "E12"), "overlap-0": ({"quorum": ["group g any jiwei xueyuan", "quorum g"]}, "L04")}}
 
 # where the quorum is another, so are the proven times
 PROVEN = {

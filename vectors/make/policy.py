@@ -70,15 +70,14 @@ class Policy:
         number, members = self.groups[name]
         return sum(sorted(map(self.overlap, members))[:max(0, 2 * number - len(members))])
 
-    def contributors_missing(self, suite, names, t):
+    def contributors_missing(self, names, t):
         """policy 3.5: whether the notice's contributors (names) are too few; t: the proven time of notice.note. None: that is
-        needed and not there."""
+        needed and not there. Keys of both suites count, whichever the notice has."""
         if self.wanted:
             return any(len(set(wanted) & set(names)) < number for number, wanted in self.wanted)
         if t is None:
             return None
-        mine = [v for v in self.contributors if kind_of(split_vkey(v)[2]) == suite and self.valid(v, t)]
-        return not {split_vkey(v)[0] for v in mine} <= set(names)
+        return not {split_vkey(v)[0] for v in self.contributors if self.valid(v, t)} <= set(names)
 
     def sources_missing(self, sources):
         """policy 3.6: whether the sources of the notice's `public` (with repetitions) are too few."""

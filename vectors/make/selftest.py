@@ -160,6 +160,24 @@ def flows():
         assert assign(slots, candidates, capacity) == brute_force(slots, candidates, capacity)
 
 
+def other_log(name, files, keys):
+    """A notice that names another log stays so at every level, and fits when the proofs go there too."""
+    text = (VECTORS / "bundles" / name / "policy.txt").read_text(encoding="utf-8")
+    role = "other:log" if keys["other:log"].name != keys["log"].name else None
+    more = {"redraw": "transcript.json" in files}
+    named = keys[role].name if role else "nobody.example.org/log"
+    changed = reseal.edit_json(files, "notice.json", lambda v: v.update(log=named))
+    for level in range(5):
+        again = ceremony.seal(changed, level, keys, **more)
+        assert json.loads(again["notice.json"])["log"] == named
+        assert "L03" in check_ceremony.judge(again, text.encode())[0], (name, level)
+    check_ceremony.whole(again)
+    line = "log " + keys["other:log"].vkey + "\n"
+    if role and line not in text:               # (else the draw that is replaced is in that log)
+        again = ceremony.seal(changed, 4, keys, logs=dict.fromkeys(ceremony.ORDER, role), **more)
+        assert not check_ceremony.judge(again, (text + line).encode())[0], name
+
+
 def ceremonies():
     """The stored ceremonies by the plain reading; re-sealing changes nothing where nothing was changed, and mends or leaves the rest."""
     for name in plans_ceremony.all_plans():
@@ -169,6 +187,7 @@ def ceremonies():
         assert not codes, (name, codes)
         for level in range(5):
             assert ceremony.seal(files, level, keys) == files, (name, level)
+        other_log(name, files, keys)
         for file in files if name in ("ce-ed-embargo", "ce-sm-objection", "ce-sm-void-close") else ():     # damage breaks nothing here
             for data in (b"", b"\xff\x00", b"{", b"\n\n\n", files[file][:len(files[file]) // 2]):
                 for level in (1, 3) if keys.suite == "sm3-sm2" else (1, 2, 3, 4):
