@@ -102,9 +102,9 @@ static void look_at_order(struct qian_monitor *m, const struct qian_watched *w) 
                         "ask the authority which of them holds, and why there are two");
 }
 
-static const struct qian_published *bundle_of(const struct qian_monitor *m,
-                                              const struct qian_watched *w) {
-    for (size_t i = 0; i < m->published_count; i++)
+const struct qian_published *qian_published_of(const struct qian_monitor *m,
+                                               const struct qian_watched *w) {
+    for (size_t i = 0; w && i < m->published_count; i++)
         if (m->published[i].watched == w)
             return &m->published[i];
     return NULL;
@@ -146,7 +146,7 @@ static bool due_unseen(const struct qian_monitor *m, const struct qian_watched *
 
 // spec/ceremony.md 6.6: "afterwards it ends as a transcript or a void"
 static void look_at_end(struct qian_monitor *m, const struct qian_watched *w) {
-    const struct qian_published *bundle = bundle_of(m, w);
+    const struct qian_published *bundle = qian_published_of(m, w);
     char text[26];
     int64_t due = 0;
     if (w->first[QIAN_NOTE_NOTICE] < 0 || w->first[QIAN_NOTE_TRANSCRIPT] >= 0 ||

@@ -103,6 +103,9 @@ struct qian_finding *qian_find(struct qian_monitor *m, const char *code, const c
 void qian_find_value(struct qian_finding *f, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct qian_watched *qian_watched_find(const struct qian_monitor *m, const char *draw);
+// Its published bundle; NULL if there is none, or `w` is NULL.
+const struct qian_published *qian_published_of(const struct qian_monitor *m,
+                                               const struct qian_watched *w);
 // monitor_log.c: damaged files; `logged` and `watched`.
 enum qian_status qian_monitor_log(struct qian_monitor *m, const struct qian_monitor_order *order,
                                   struct qian_err *err) QIAN_MUST_USE;

@@ -105,18 +105,11 @@ static bool is_again(const struct qian_notice *before, const struct qian_notice 
            a - b < (int64_t)YEAR_END_DAYS * DAY;
 }
 
-static const struct qian_published *bundle_of(const struct qian_monitor *m, const char *draw) {
-    for (size_t i = 0; i < m->published_count; i++)
-        if (m->published[i].watched && strcmp(m->published[i].copy.notice.draw, draw) == 0)
-            return &m->published[i];
-    return NULL;
-}
-
 // spec/ceremony.md 3.1: "replaces.note is the void of that draw"
 static void look_at_replaced(struct qian_monitor *m, const struct qian_published *p) {
     const struct qian_notice *n = &p->copy.notice;
     const struct qian_watched *old = qian_watched_find(m, n->replaces);
-    const struct qian_published *was = bundle_of(m, n->replaces);
+    const struct qian_published *was = qian_published_of(m, old);
     if (old && (old->first[QIAN_NOTE_VOID] < 0 ||
                 old->first[QIAN_NOTE_VOID] > p->watched->first[QIAN_NOTE_NOTICE]))
         line_fault(m, p, "the draw that is replaced was not made void before", n->replaces);

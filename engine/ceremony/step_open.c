@@ -80,14 +80,13 @@ static enum qian_status check_roles(const struct qian_case *c, enum qian_suite s
     static const struct {
         enum qian_role role;
         const char *word;
-    } wanted[] = {
-        {QIAN_ROLE_LOG, "log"}, {QIAN_ROLE_SUPERVISOR, "supervisor"}, {QIAN_ROLE_SIGNER, "signer"}};
-    for (size_t w = 0; w < 3; w++) {
+    } wanted[] = {{QIAN_ROLE_SUPERVISOR, "supervisor"}, {QIAN_ROLE_SIGNER, "signer"}};
+    for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++) {
         bool found = false;
         for (size_t i = 0; i < c->policy.keys; i++) {
             const struct qian_policy_key *key = &c->policy.key[i];
-            found = found || (key->role == wanted[w].role && qian_policy_valid(key, qian_now()) &&
-                              (key->suite == suite || key->role == QIAN_ROLE_LOG));
+            found = found || (key->role == wanted[w].role && key->suite == suite &&
+                              qian_policy_valid(key, qian_now()));
         }
         if (found)
             continue;

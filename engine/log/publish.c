@@ -118,7 +118,7 @@ static enum qian_status write_proof(struct qian_log *log, uint64_t index,
 
 enum qian_status qian_log_proof(struct qian_log *log, uint64_t index, struct qian_buf *out,
                                 uint64_t *size, struct qian_err *err) {
-    struct qian_stored_checkpoint best;
+    struct qian_stored_checkpoint best = {0};
     bool found = false;
     if (index > QIAN_LOG_SIZE_MAX)
         return no_entry(index, err);
