@@ -14,7 +14,7 @@ import pathlib
 import sys
 import tempfile
 
-from hall import BALLS, CONTRIBUTORS, ED, ROOT, Hall, Refused, failed, open_steps, run
+from hall import BALLS, CONTRIBUTORS, ED, ORIGIN, ROOT, WITNESSES, Hall, Refused, failed, open_steps, run
 
 sys.path.insert(0, str(ROOT / "tests/draw"))
 from common import Tally  # noqa: E402
@@ -78,6 +78,52 @@ def late(t, hall):
             "--object", "来不及")
     case.publish()
     valid(t, case, "two of three witnesses")
+
+
+def least_time(t, hall):
+    """A quorum has cosigned the close; before the operator takes its proof the log grows, and all cosign that. The close is
+    proven by the first, not by the most."""
+    case, home = hall.case(), hall.homes["operator"]
+    case.open()
+    case.commit()
+    case.notice()
+    case.reveal()
+    case.waiting("close")
+    for w in WITNESSES:
+        case.part("sign", w)
+    case.waiting("close")
+    for w in WITNESSES[:2]:
+        case.part("cosign", w)
+        answer = case.path / "parts" / f"cosign.{hall.vkeys[w, 'witness', ED].split('+')[1]}.answer"
+        hall.call(["log", "cosigned", answer, "--home", home], key=False)
+    other = hall.folder / "other.note"
+    other.write_text(f"qian/1 close\nother-draw\n{'0' * 64}  contributions.txt\n\n\u2014 other {'A' * 91}=\n", encoding="utf-8")
+    hall.call(["log", "add", other, "--home", home])
+    for w in WITNESSES:
+        request, answer = hall.folder / f"{w}.request", hall.folder / f"{w}.answer"
+        hall.call(["log", "request", "--witness", w, "--home", home, "--out", request], key=False)
+        hall.call(["witness", "cosign", request, "--home", hall.homes[w], "--out", answer])
+        hall.call(["log", "cosigned", answer, "--home", home], key=False)
+    case.do("close", "operator")
+    lines = (case.path / "bundle/log/close.tlog-proof").read_text(encoding="utf-8").split("\n")
+    index, size = int(lines[1].split(" ")[1]), int(lines[lines.index(ORIGIN) + 1])
+    t.check(size == index + 1, f"the close at {index} is proven by the log of size {size}")
+    t.check(sum(line.startswith("\u2014 ") for line in lines) == 3, "by the log and the two")
+
+
+def void_unclosed(t, hall):
+    """Revealed and signed, but the close is not in the log: the supervisor is told so."""
+    case = hall.case()
+    case.open()
+    case.commit()
+    case.notice()
+    case.reveal()
+    case.waiting("close")
+    for w in WITNESSES:
+        case.part("sign", w)
+    case.waiting("void", "operator", "--reason", "球已落地")
+    said = case.part("sign", "supervisor")
+    t.check("revealed, and not closed in the log" in said, f"what the supervisor is told: {said}")
 
 
 def first_target(case):
@@ -251,7 +297,7 @@ def main():
     t = Tally(f"ceremony {suite}")
     with tempfile.TemporaryDirectory() as folder:
         hall = Hall(pathlib.Path(folder, "now"), qian, verify, suite)
-        for scene in (straight, late, withheld, void_and_replacement, objection, revoked, no_public_value, lottery, embargo):
+        for scene in (straight, late, least_time, void_unclosed, withheld, void_and_replacement, objection, revoked, no_public_value, lottery, embargo):
             scene(t, hall)
         hall = Hall(pathlib.Path(folder, "then"), qian, verify, suite, clock=BEFORE)
         drand(t, hall)

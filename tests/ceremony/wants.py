@@ -148,6 +148,20 @@ def lines(w):
     w.policy_error("an issue twice", [CALENDAR[0], "lottery ssq 2025001 2025-01-03T21:15:00+08:00"], "earlier line: 2025001")
 
 
+def too_old(w, case):
+    """The verdict of a verifier that does not know all that the policy says: it is no fault to object to, and nothing to sign."""
+    old = w.hall.folder / "old-verifier"
+    old.write_text(f"""#!/bin/sh
+out=$({pathlib.Path(w.hall.verify).resolve()} "$@")
+code=$?
+printf '%s\\n' "$out" | sed '0,/"state": *"passed"/s//"state": "unsupported"/'
+exit $code
+""", encoding="utf-8")
+    old.chmod(0o755)
+    done = case.try_("witness", WITNESSES[0], "--name", WITNESSES[0], "--verifier", old)
+    w.t.check(done.returncode == 3 and "too old" in done.stderr, f"an old verifier: {done.returncode} {done.stderr}")
+
+
 def own_policies(w):
     """Each signs by a policy of their own; one of them wants more than the operator's."""
     w.hall.write_policy()
@@ -175,6 +189,7 @@ def own_policies(w):
     case.close()
     case.public(BALLS)
     case.draw()
+    too_old(w, case)
     case.witness()
     case.transcript()
     case.publish()
