@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """policies.json, quorums.json, overlaps.json, proven.json: the policy file, who satisfies a quorum, what two ways to satisfy it
-share, the proven time. (Lines of who and what is wanted: cases_wants.py.)"""
+share, the proven time. (Lines of who and what is wanted: cases_wants.py; of offices: cases_offices.py.)"""
 import itertools
 
 import cases_keys
+import cases_offices
 import cases_wants
 import ceremony
 import policy as policies
@@ -142,7 +143,7 @@ def policy_cases():
     instead("error-quorum-unknown", "a quorum of something that is not there", "quorum both", "quorum nobody", "error")
     instead("error-witness-after-signer", "the witness after its signer", witnesses[2], ["signer c " + sc, witnesses[2]], "error")
     instead("error-witness-gone", "a group of a witness whose line is a comment", witnesses[2], "# " + witnesses[2], "error")
-    return out + cases_wants.cases()
+    return out + cases_wants.cases() + cases_offices.cases()
 
 
 # --- quorums ---

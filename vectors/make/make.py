@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cases_assign
 import cases_beacons
+import cases_calendar
 import cases_ceremony
 import cases_draw
 import cases_form
@@ -30,7 +31,8 @@ from plans import all_plans, build
 VECTORS = Path(__file__).resolve().parents[1]
 RULES = VECTORS.parent / "spec" / "rules" / "changchun-2021.json"
 FILES = {**cases_form.FILES, **cases_quota.FILES, **cases_draw.FILES, **cases_assign.FILES, **cases_notes.FILES,
-         **cases_keys.FILES, **cases_policy.FILES, **cases_log.FILES, **cases_beacons.FILES, **cases_lottery.FILES, **cases_ceremony.FILES}
+         **cases_keys.FILES, **cases_policy.FILES, **cases_log.FILES, **cases_beacons.FILES, **cases_lottery.FILES, **cases_ceremony.FILES,
+         **cases_calendar.FILES}
 
 
 def as_json(value):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Further policies for stored ceremonies: what a policy wants (policy 3.5-3.7, beacons 4.3), and what it says of the same bundle
+"""Further policies for stored ceremonies: what a policy wants (policy 1.1, 3.5-3.7, beacons 4.3), and what it says of the same bundle
 then. FURTHER: bundle -> name -> (arguments of ceremony.policy_text instead of the bundle's own, codes)."""
 
 FOURTH = "contributor {other:fourth}"
@@ -61,6 +61,13 @@ DRAND = {
     "second-key-of-a-name": (more("contributor {other:contributor}"), ""),
     "second-key-of-a-name-other-suite": (more(SECOND), ""),
     "second-key-of-a-name-both-suites": (more("contributor {other:contributor}", SECOND), ""),
+    # policy 1.1: no check reads `office` lines
+    "office": (more("office {other:fourth}"), ""),
+    "office-other-suite": (more("office {other:fourth-other-suite}"), ""),
+    "office-several": (more("office {other:fourth}", "office {other:fourth-other-suite}", "office {other:operator}"), ""),
+    "office-key-line": ({"more": ["office {other:fourth}"], "organisations": {"other:fourth": "organisation=审计局 from=2026-01-01T00:00:00+08:00"}}, ""),
+    "office-revoked": ({"more": ["office {other:fourth}"], "organisations": {"other:fourth": "revoked=2020-01-01T00:00:00+08:00"}}, ""),
+    "office-of-a-contributor-who-is-wanted": (more("contributor {other:fourth}", "office {other:fourth-other-suite}"), "S05"),
     # policy 3.6
     "public-none": (more("public none"), ""),
     "public-two-lines": (more("public any drand nist", "public any balls drand"), ""),
@@ -88,6 +95,7 @@ FURTHER = {
         "calendar-another-pause": (more(kl8("2026045", "2026-02-24"), kl8("2026100", "2026-04-21")), "E06")},
     "ce-sm-balls": {
         "fourth-other-suite": (other_suite(""), "S05"), "fourth-other-suite-revoked": (other_suite("revoked=2026-11-23T16:40:02+08:00"), ""),
+        "office": (more("office {other:fourth}", "office {other:fourth-other-suite}"), ""), "office-supervisor": (more("office {supervisor}"), ""),
         "fourth-other-suite-not-wanted": (other_suite("", "contributors any 公证处"), ""), "second-key-of-a-name-other-suite": (more(SECOND), "")},
     "ce-sm-lottery-ssq": {
         "calendar-no-draw-day": (more(ssq("2026020", "2026-02-25")), ""), "calendar-a-draw-day-later": (more(ssq("2026020", "2026-02-26")), "E06")},
@@ -96,6 +104,7 @@ FURTHER = {
     "ce-sm-none": {"public-no-line": (more(), "E12"), "public-any": (more("public any balls drand lottery nist"), "E12")},
     "ce-ed-withheld": {"wants-the-withheld": (more(ssq("2026020", "2026-02-24"), "contributors all 公证处"), "")},
     "ce-ed-void-notice": {
+        "office": (more("office {other:fourth}"), ""),
         "fourth": (fourth("organisation=审计局"), "S05"), "fourth-other-suite": (other_suite(""), "S05"), "public-all": (more("public all balls drand"), "E12"), "overlap-0": ({"quorum": ["group g any jiwei xueyuan", "quorum g"]}, "L04")}}
 
 # where the quorum is another, so are the proven times

@@ -37,7 +37,7 @@ def good_key(vkey):
 
 class Policy:
     def __init__(self):
-        self.operators, self.contributors, self.supervisors = [], [], []
+        self.operators, self.contributors, self.supervisors, self.offices = [], [], [], []
         self.custodians = {"targets": [], "inspectors": []}
         self.rules, self.logs, self.nist, self.rehearsal = [], [], [], False
         self.wanted = []            # of `contributors` lines: (number wanted, names)
@@ -130,7 +130,7 @@ def parse(data):
             if not least <= len(rest) <= (least if most is None else most):
                 raise NoPolicy("number of words: " + line)
 
-        if first in ("operator", "contributor", "supervisor"):
+        if first in ("operator", "contributor", "supervisor", "office"):
             count(1)
             getattr(p, first + "s").append(rest[0])
             roles.append((first, rest[0]))
@@ -235,9 +235,11 @@ def _roles(roles):
         name, kind, key = good_key(vkey)
         if names.setdefault(key, name) != name:
             raise NoPolicy("one key under two names")
+        if kind == "cosigner" and not role.startswith("witness "):
+            raise NoPolicy("a cosigner's key in a role")                    # 1.3
         stands.setdefault(key, set()).add(role)
     for found in stands.values():
-        if len(found) > 1 and found != {"contributor", "supervisor"}:
+        if len(found) > 1 and found not in ({"contributor", "supervisor"}, {"office", "supervisor"}):
             raise NoPolicy("a key in two roles")
 
 
