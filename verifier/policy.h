@@ -16,6 +16,7 @@ enum role {
     ROLE_CUSTODIAN_TARGETS,
     ROLE_CUSTODIAN_INSPECTORS,
     ROLE_SUPERVISOR,
+    ROLE_OFFICE, // signs rules packs and calendars: no check of a bundle reads it
     ROLE_LOG,
     ROLE_WITNESS, // a witness's cosigner key
     ROLE_SIGNER   // the key with which a witness signs notes

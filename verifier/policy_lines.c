@@ -222,6 +222,13 @@ static bool read_supervisor(struct policy *p, const struct bytes *words, size_t 
     return count == 2 && add_key(p, ROLE_SUPERVISOR, words[1], 0);
 }
 
+// spec/policy.md 1.1: "`office VKEY`: this key may sign rules packs and calendars (rules 3); no check of a bundle reads
+// it;"
+static bool read_office(struct policy *p, const struct bytes *words, size_t count)
+{
+    return count == 2 && add_key(p, ROLE_OFFICE, words[1], 0);
+}
+
 static bool read_custodian(struct policy *p, const struct bytes *words, size_t count)
 {
     return count == 3 && add_custodian(p, words[1], words[2]);
@@ -282,6 +289,7 @@ enum policy_state policy_line(struct policy *p, const struct bytes *words, size_
         {"contributor", read_contributor},
         {"custodian", read_custodian},
         {"supervisor", read_supervisor},
+        {"office", read_office},
         {"rules", read_rules},
         {"rehearsal", read_rehearsal},
         {"log", read_log},

@@ -33,30 +33,27 @@ static bool keys_good(const struct policy *p)
     return true;
 }
 
-// The roles that share no key with any other; of the two kinds of a witness's keys, one.
-static int place_of(enum role role)
+// One bit for each role; the two kinds of a witness's keys have one.
+static unsigned bit_of(enum role role)
 {
-    return role == ROLE_SIGNER ? (int)ROLE_WITNESS : (int)role;
+    return 1U << (unsigned)(role == ROLE_SIGNER ? ROLE_WITNESS : role);
 }
 
-static bool is_exclusive(enum role role)
+// spec/policy.md 1.4: "The keys of operators, of custodians, of logs and of witnesses (cosigner or signer) stand in no
+// other role, and a custodian of targets is not one of inspectors; the key of an office stands in no role but a
+// supervisor's; [...] A contributor or an office may be a supervisor."
+static bool may_stand(unsigned roles)
 {
-    return role != ROLE_CONTRIBUTOR && role != ROLE_SUPERVISOR;
+    return (roles & (roles - 1)) == 0 || roles == (bit_of(ROLE_CONTRIBUTOR) | bit_of(ROLE_SUPERVISOR)) ||
+           roles == (bit_of(ROLE_OFFICE) | bit_of(ROLE_SUPERVISOR));
 }
 
-// spec/policy.md 1.4: "One public key (its bytes, whatever the type) stands under one vkey name only. The keys of
-// operators, of custodians, of logs and of witnesses (cosigner or signer) stand in no other role, and a custodian of
-// targets is not one of inspectors; a witness's cosigner and signer key may be the same, but two witnesses never share
-// one. A contributor may be a supervisor."
+// spec/policy.md 1.4: "One public key (its bytes, whatever the type) stands under one vkey name only. [...] a witness's
+// cosigner and signer key may be the same, but two witnesses never share one."
 static bool may_share(const struct policy_key *a, const struct policy_key *b)
 {
-    if (!bytes_same(a->key.name, b->key.name)) {
-        return false;
-    }
-    if (place_of(a->role) != place_of(b->role)) {
-        return !is_exclusive(a->role) && !is_exclusive(b->role);
-    }
-    return place_of(a->role) != (int)ROLE_WITNESS || a->party == b->party;
+    return bytes_same(a->key.name, b->key.name) &&
+           ((bit_of(a->role) & bit_of(b->role) & bit_of(ROLE_WITNESS)) == 0 || a->party == b->party);
 }
 
 // Texts of any length are known by their digest.
@@ -75,12 +72,14 @@ static bool log_again(const struct policy_key *a, const struct policy_key *b)
     return a->role == ROLE_LOG && b->role == ROLE_LOG && bytes_same(a->key.text, b->key.text);
 }
 
-// That keys may share is an equivalence: each key is held to the first with its bytes.
+// Names and witnesses are held to those of the first key with the same bytes; roles are judged all together, since a
+// supervisor may be a contributor or an office, but not both.
 static bool roles_apart(const struct policy *p)
 {
     struct dict keys;
     char digits[DIGEST_DIGITS];
     size_t *first = mem_new(p->keys_count, sizeof *first); // by number in the dictionary
+    unsigned *roles = mem_new(p->keys_count, sizeof *roles);
     bool good = true;
     dict_open(&keys);
     for (size_t i = 0; good && i < p->keys_count; i++) {
@@ -93,9 +92,12 @@ static bool roles_apart(const struct policy *p)
         } else {
             first[number] = i;
         }
+        roles[number] |= bit_of(p->keys[i].role);
+        good = good && may_stand(roles[number]);
     }
     dict_free(&keys);
     free(first);
+    free(roles);
     return good;
 }
 
