@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "engine/ceremony/note.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/log/signed.h"
@@ -87,4 +88,30 @@ bool qian_note_split(struct qian_str note, struct qian_str *text, struct qian_st
         }
     }
     return false;
+}
+
+void qian_note_add(struct qian_str text, const struct qian_key *key, struct qian_str note,
+                   bool *before, struct qian_buf *out) {
+    struct qian_signed *read = qian_take(1, sizeof *read);
+    struct qian_signature_line own = {.name = qian_str(key->name)};
+    bool there = false;
+    qian_key_id(own.name, &key->public_key, own.id);
+    if (note.n > 0 && qian_signed_read(note, read))
+        read->lines = 0; // cannot be: it was judged
+    for (size_t i = 0; i < read->lines; i++)
+        there = there || qian_same_signer(&read->line[i], &own);
+    *before = there;
+    qian_buf_str(out, text);
+    qian_buf_char(out, '\n');
+    for (size_t i = 0; i < read->lines; i++) {
+        if (!there && qian_str_cmp(own.name, read->line[i].name) < 0) {
+            qian_signature_write(key, text, NULL, out);
+            there = true;
+        }
+        qian_buf_str(out, read->line[i].line);
+        qian_buf_char(out, '\n');
+    }
+    if (!there)
+        qian_signature_write(key, text, NULL, out);
+    free(read);
 }

@@ -35,6 +35,12 @@ void qian_note_write(const char *kind, const char *draw, const struct qian_file 
                      const struct qian_key *const *signer, size_t signers, const uint8_t *test_seed,
                      struct qian_buf *out);
 
+// Append a note that is signed by many, in the order of names: `note` (empty at first; it must be
+// judged good, and of this text) with the line of this key added in its place. *before says that
+// the line stood there already.
+void qian_note_add(struct qian_str text, const struct qian_key *key, struct qian_str note,
+                   bool *before, struct qian_buf *out);
+
 // The two parts of a note: its text with the final LF, and its signature lines. False if there is
 // no empty line.
 bool qian_note_split(struct qian_str note, struct qian_str *text, struct qian_str *lines);

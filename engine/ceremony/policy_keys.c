@@ -16,6 +16,7 @@ static const struct {
              {"custodian", "targets", QIAN_ROLE_CUSTODIAN_TARGETS},
              {"custodian", "inspectors", QIAN_ROLE_CUSTODIAN_INSPECTORS},
              {"supervisor", NULL, QIAN_ROLE_SUPERVISOR},
+             {"office", NULL, QIAN_ROLE_OFFICE},
              {"log", NULL, QIAN_ROLE_LOG},
              {"witness", NULL, QIAN_ROLE_WITNESS},
              {"signer", NULL, QIAN_ROLE_SIGNER}};
@@ -175,6 +176,10 @@ static bool may_share(const struct qian_policy_key *a, const struct qian_policy_
         return false;
     if (is_witness(a->role) && is_witness(b->role))
         return qian_str_eq(a->witness, b->witness);
+    // spec/policy.md 1.4: "the key of an office stands in no role but a supervisor's"
+    if (a->role == QIAN_ROLE_OFFICE || b->role == QIAN_ROLE_OFFICE)
+        return a->role == b->role || a->role == QIAN_ROLE_SUPERVISOR ||
+               b->role == QIAN_ROLE_SUPERVISOR;
     return a->role == b->role || (!is_alone(a->role) && !is_alone(b->role));
 }
 

@@ -59,10 +59,6 @@ static const struct qian_policy_key *signer_of(const struct qian_policy *previou
     return found;
 }
 
-static bool same_signer(const struct qian_signature_line *a, const struct qian_signature_line *b) {
-    return qian_str_eq(a->name, b->name) && memcmp(a->id, b->id, sizeof a->id) == 0;
-}
-
 // spec/policy.md 4.2: "It is signed by witnesses of the version before with `signer` keys (of
 // either suite) that are not revoked there, lines in the order of names, so that they satisfy that
 // version's quorum."
@@ -78,7 +74,7 @@ static enum qian_status judge_line(const struct qian_policy *previous,
         return status;
     }
     for (size_t i = 0; i < at; i++)
-        if (same_signer(&note->line[i], line))
+        if (qian_same_signer(&note->line[i], line))
             return bad_note(where, "S04", "one signer stands there twice", err);
     if (at > 0 && qian_str_cmp(note->line[at - 1].name, line->name) > 0)
         return bad_note(where, "F05", "the lines do not stand in the order of names", err);
@@ -149,29 +145,8 @@ enum qian_status qian_policy_signer(const struct qian_policy *previous, const ch
 
 void qian_policy_note_add(const struct qian_policy *next, const struct qian_key *key,
                           struct qian_str note, bool *before, struct qian_buf *out) {
-    struct qian_signed *read = qian_take(1, sizeof *read);
     struct qian_buf text = {0};
-    struct qian_signature_line own = {.name = qian_str(key->name)};
-    bool there = false;
-    qian_key_id(own.name, &key->public_key, own.id);
     qian_policy_note_text(next, &text);
-    if (note.n > 0 && qian_signed_read(note, read))
-        read->lines = 0; // cannot be: it was judged
-    for (size_t i = 0; i < read->lines; i++)
-        there = there || same_signer(&read->line[i], &own);
-    *before = there;
-    qian_buf_str(out, qian_buf_view(&text));
-    qian_buf_char(out, '\n');
-    for (size_t i = 0; i < read->lines; i++) {
-        if (!there && qian_str_cmp(own.name, read->line[i].name) < 0) {
-            qian_signature_write(key, qian_buf_view(&text), NULL, out);
-            there = true;
-        }
-        qian_buf_str(out, read->line[i].line);
-        qian_buf_char(out, '\n');
-    }
-    if (!there)
-        qian_signature_write(key, qian_buf_view(&text), NULL, out);
+    qian_note_add(qian_buf_view(&text), key, note, before, out);
     qian_buf_free(&text);
-    free(read);
 }

@@ -100,3 +100,7 @@ const char *qian_signed_read(struct qian_str bytes, struct qian_signed *out) {
     }
     return NULL;
 }
+
+bool qian_same_signer(const struct qian_signature_line *a, const struct qian_signature_line *b) {
+    return qian_str_eq(a->name, b->name) && memcmp(a->id, b->id, sizeof a->id) == 0;
+}

@@ -24,14 +24,16 @@ struct qian_signed {
 };
 
 // What is wrong with the bytes of a text file that may hold `empty` empty lines, none of them the
-// first (spec/bundle.md 2.1 to 2.3): NULL, F01, F02 or F03. U+FEFF at the start is F02, as anywhere:
-// that a file must not begin with it is for who reads a file.
+// first (spec/bundle.md 2.1 to 2.3): NULL, F01, F02 or F03. U+FEFF at the start is F02, as
+// anywhere: that a file must not begin with it is for who reads a file.
 const char *qian_signed_bytes_fault(struct qian_str bytes, size_t empty);
 // Split a note at its empty line. Returns NULL, or the code: F01, F02, F03 for its bytes, F07
 // for its form, F11 for too many lines. A note without signature lines is read too.
 const char *qian_signed_read(struct qian_str bytes, struct qian_signed *out);
 
 bool qian_signature_line_read(struct qian_str line, struct qian_signature_line *out);
+// A signer is known by name and key id together (spec/notes.md 1.4).
+bool qian_same_signer(const struct qian_signature_line *a, const struct qian_signature_line *b);
 // The signature's bytes; false unless there are exactly `n` of them.
 bool qian_signature_line_bytes(const struct qian_signature_line *line, uint8_t *out, size_t n);
 // Append the line, with LF. At most 72 bytes of signature.

@@ -8,6 +8,7 @@
 #include "engine/base/file.h"
 #include "engine/base/json_in.h"
 #include "engine/core/field.h"
+#include "engine/registry/constants.h"
 
 #define RULES_MAX 16777216
 #define TEAM_MAX 20
@@ -84,7 +85,7 @@ static bool constant_good(json_t *c) {
 }
 
 // spec/rules.md 1.5: "`constants` is a list, names distinct (code F08)"
-static enum qian_status read_constants(json_t *root, struct qian_err *err) {
+static enum qian_status read_constants(json_t *root, struct qian_rules *out, struct qian_err *err) {
     static const char *const members[] = {"name", "value", "unit", "clause", "text", NULL};
     json_t *list = NULL, *constant, *seen = json_object();
     size_t i;
@@ -101,11 +102,13 @@ static enum qian_status read_constants(json_t *root, struct qian_err *err) {
             json_object_set_new(seen, name, json_true());
     }
     json_decref(seen);
+    if (status == QIAN_OK)
+        qian_constants_take(list, out);
     return status;
 }
 
 static enum qian_status read_names(json_t *root, struct qian_rules *out, struct qian_err *err) {
-    char *format = NULL, *title = NULL;
+    char *format = NULL;
     enum qian_status status =
         qian_json_get_text(&place, root, "", "format", 64, false, &format, err);
     if (status == QIAN_OK && strcmp(format, "qian/1 rules") != 0)
@@ -115,9 +118,9 @@ static enum qian_status read_names(json_t *root, struct qian_rules *out, struct 
     if (status == QIAN_OK && qian_check_code(qian_str(out->name)))
         status = qian_json_wrong(&place, "", "name", "not a code", err);
     if (status == QIAN_OK)
-        status = qian_json_get_text(&place, root, "", "title", QIAN_TEXT_MAX, false, &title, err);
+        status =
+            qian_json_get_text(&place, root, "", "title", QIAN_TEXT_MAX, false, &out->title, err);
     free(format);
-    free(title);
     return status;
 }
 
@@ -143,7 +146,7 @@ static enum qian_status read_pack(json_t *root, struct qian_rules *out, struct q
     if (status == QIAN_OK)
         status = qian_json_get_u32(&place, team, "team", "minimum", 1, TEAM_MAX, false,
                                    &out->team_minimum, err);
-    return status == QIAN_OK ? read_constants(root, err) : status;
+    return status == QIAN_OK ? read_constants(root, out, err) : status;
 }
 
 static enum qian_status read_bytes(const char *name_or_path, const char *folder,
@@ -214,5 +217,7 @@ enum qian_status qian_rules_load(const char *name_or_path, const char *folder,
 void qian_rules_free(struct qian_rules *rules) {
     qian_buf_free(&rules->bytes);
     free(rules->name);
+    free(rules->title);
+    qian_constants_free(rules);
     *rules = (struct qian_rules){0};
 }

@@ -61,6 +61,13 @@ void qian_sql_u64(struct qian_sql *sql, int place, uint64_t value) {
                           : sqlite3_bind_int64(sql->statement, place, (sqlite3_int64)value));
 }
 
+void qian_sql_bits(struct qian_sql *sql, int place, uint64_t bits) {
+    sqlite3_int64 value;
+    memcpy(&value, &bits, sizeof value);
+    if (sql->rc == SQLITE_OK)
+        remember(sql, sqlite3_bind_int64(sql->statement, place, value));
+}
+
 void qian_sql_null(struct qian_sql *sql, int place) {
     if (sql->rc == SQLITE_OK)
         remember(sql, sqlite3_bind_null(sql->statement, place));
@@ -83,6 +90,11 @@ enum qian_status qian_sql_step(struct qian_sql *sql, bool *row, struct qian_err 
     return qian_sql_fault(sql->store, rc, err);
 }
 
+void qian_sql_rewind(struct qian_sql *sql) {
+    if (sql->rc == SQLITE_OK)
+        sql->rc = sqlite3_reset(sql->statement);
+}
+
 enum qian_status qian_sql_run(struct qian_sql *sql, struct qian_err *err) {
     bool row;
     return qian_sql_step(sql, &row, err);
@@ -101,6 +113,13 @@ bool qian_sql_is_null(const struct qian_sql *sql, int column) {
 uint64_t qian_sql_get_u64(const struct qian_sql *sql, int column) {
     sqlite3_int64 value = sqlite3_column_int64(sql->statement, column);
     return value < 0 ? 0 : (uint64_t)value; // the schema holds every integer to 0 or more
+}
+
+uint64_t qian_sql_get_bits(const struct qian_sql *sql, int column) {
+    sqlite3_int64 value = sqlite3_column_int64(sql->statement, column);
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
 }
 
 char *qian_sql_get_text(const struct qian_sql *sql, int column) {

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// Rules that need rosters: P10 to P16, P18, P19, P30.
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/date.h"
+#include "engine/plan/check_parts.h"
+#include "engine/plan/reached.h"
+
+// What the lines of a year come to for one item.
+struct total {
+    size_t lines;
+    const struct qian_plan *plan; // whose opening roster it is
+    uint64_t roster, quota;
+    bool approved; // one of its lines cites an approval, or its quota is refused already
+    bool wanted;   // one of its lines is looked at
+};
+
+struct rosters {
+    struct qian_checking *c;
+    struct total *total; // by item
+};
+
+static uint32_t upper_of(const struct qian_wish *w) {
+    return w->cap && (!w->max || w->cap < w->max) ? w->cap : w->max;
+}
+
+// spec/plan.md 3.12: "the bounds of quota 2.1 leave no whole number (RATIO_EMPTY)"
+static bool is_empty(const struct qian_wish *w, uint64_t roster) {
+    uint32_t upper = upper_of(w);
+    return upper && qian_ratio_ceil(w->min, roster) > qian_ratio_floor(upper, roster);
+}
+
+// spec/plan.md 3.31: "Where packs differ the value shows each."
+static void bounds_of_packs(const struct qian_checking *c, const struct qian_listed_item *item,
+                            struct qian_buf *out) {
+    const struct qian_planning *p = c->planning;
+    for (size_t i = 0; i < p->packs && p->packs > 1; i++) {
+        bool key = item->kind == QIAN_ITEM_KEY;
+        const struct qian_rules *r = p->rules[i];
+        qian_buf_text(out, i > 0 ? ", " : "; ");
+        qian_buf_text(out, r->name);
+        qian_buf_char(out, ' ');
+        qian_buf_u64(out, key ? r->key_min : r->general_min);
+        qian_buf_char(out, '-');
+        qian_buf_u64(out, key ? r->key_max : r->general_max);
+    }
+}
+
+static void check_quota(const struct qian_checking *c, const struct qian_counted_item *n,
+                        const struct qian_listed_item *item) {
+    struct qian_wish wish = qian_line_wish(c->planning, c->line, item);
+    struct qian_buf packs = {0};
+    unsigned long long roster = n->roster;
+    qian_buf_text(&packs, "");
+    bounds_of_packs(c, item, &packs);
+    if (n->roster == 0)
+        qian_breach(c, QIAN_P11, false, item->code, "0");
+    else if (!wish.approved && (wish.ratio || wish.by_class) && is_empty(&wish, n->roster))
+        qian_breach(c, QIAN_P12, false, item->code, "N = %llu%s", roster, packs.n ? packs.p : "");
+    else if (*n->refused)
+        qian_breach(c, QIAN_P13, false, item->code, "%s: %s of %llu, %u to %u millionths%s",
+                    n->refused, c->line->field[QIAN_LINE_RATIO], roster, wish.min,
+                    upper_of(&wish) ? upper_of(&wish) : QIAN_RATIO_WHOLE, packs.n ? packs.p : "");
+    else if (n->quota == n->roster)
+        qian_breach(c, QIAN_P19, true, item->code, "%llu", roster);
+    qian_buf_free(&packs);
+}
+
+static void check_item(const struct qian_checking *c, const struct qian_counted_item *n) {
+    const struct qian_listed_item *item = &c->planning->items.item[n->item];
+    uint32_t batches_from = qian_planning_most(c->planning, "batches_from", "ratio");
+    if (item->kind == QIAN_ITEM_UNMARKED)
+        qian_breach(c, QIAN_P10, false, item->code, "%s", item->name);
+    else
+        check_quota(c, n, item);
+    if (batches_from && item->kind == QIAN_ITEM_KEY && c->line->ratio >= batches_from &&
+        c->line->batches <= 1)
+        qian_breach(c, QIAN_P18, true, item->code, "%s", c->line->field[QIAN_LINE_RATIO]);
+    if (n->barred[2] > 0)
+        qian_breach(c, QIAN_P30, true, item->code, "%llu", (unsigned long long)n->barred[2]);
+}
+
+// spec/plan.md 3.16: "the roster has grown over the opening roster by more than
+// `roster_growth_rebase`"
+static void check_growth(const struct qian_checking *c, const struct qian_counted *then,
+                         const struct qian_counted *now) {
+    uint32_t growth = qian_planning_most(c->planning, "roster_growth_rebase", "ratio");
+    for (size_t i = 0; i < then->items && i < now->items; i++) {
+        uint64_t a = then->item[i].roster, b = now->item[i].roster;
+        if (growth && b > a && (qian_u128)(b - a) * QIAN_RATIO_WHOLE > (qian_u128)growth * a)
+            qian_breach(c, QIAN_P16, false, c->planning->items.item[then->item[i].item].code,
+                        "%llu > %llu", (unsigned long long)b, (unsigned long long)a);
+    }
+}
+
+// spec/plan.md 2.6: "the last event `approved` of the plan that has the item, of several the first"
+static void add_up(struct rosters *r, const struct qian_counted *counted,
+                   const struct qian_counted *whole) {
+    const struct qian_checking *c = r->c;
+    for (size_t i = 0; i < counted->items; i++) {
+        struct total *t = &r->total[counted->item[i].item];
+        const struct qian_listed_item *item = &c->planning->items.item[counted->item[i].item];
+        uint64_t is = c->plan->history.last[QIAN_EVENT_APPROVED].change;
+        uint64_t was = t->plan ? t->plan->history.last[QIAN_EVENT_APPROVED].change : 0;
+        if (!t->plan || (is > 0 && (was == 0 || is < was))) {
+            t->plan = c->plan;
+            t->roster = whole->item[i].roster;
+        }
+        t->lines++;
+        t->quota += counted->item[i].quota;
+        t->approved = t->approved || *counted->item[i].refused || counted->item[i].roster == 0 ||
+                      c->line->ratio + c->line->by_ratios == 0 ||
+                      item->kind == QIAN_ITEM_UNMARKED ||
+                      qian_line_wish(c->planning, c->line, item).approved;
+        t->wanted = t->wanted || c->plan->wanted;
+    }
+}
+
+static enum qian_status count_line(const struct qian_checking *c, const struct qian_plan_line *line,
+                                   bool opening, struct qian_counted *out, struct qian_err *err) {
+    const struct qian_event_at *at = &c->plan->history.last[QIAN_EVENT_APPROVED];
+    bool then = opening && at->change > 0;
+    return qian_line_count(c->planning, line, then ? at->change : c->planning->change,
+                           then ? at->day : c->planning->day, out, err);
+}
+
+static enum qian_status look_now(const struct qian_checking *c, const struct qian_counted *then,
+                                 struct qian_err *err) {
+    struct qian_counted now = {0};
+    enum qian_status status = count_line(c, c->line, false, &now, err);
+    if (status == QIAN_OK)
+        check_growth(c, then, &now);
+    qian_counted_free(&now);
+    return status;
+}
+
+static enum qian_status check_line(struct rosters *r, struct qian_err *err) {
+    static char everywhere[] = "*";
+    const struct qian_checking *c = r->c;
+    struct qian_counted counted = {0}, whole = {0};
+    struct qian_plan_line line = *c->line;
+    line.field[QIAN_LINE_AREAS] = everywhere;
+    enum qian_status status = count_line(c, c->line, true, &counted, err);
+    if (status == QIAN_OK)
+        status = count_line(c, &line, true, &whole, err);
+    if (status == QIAN_OK && *counted.uncounted && c->plan->wanted)
+        qian_breach(c, QIAN_P11, false, "", "%s", counted.value);
+    if (status == QIAN_OK && !*counted.uncounted) {
+        for (size_t i = 0; c->plan->wanted && i < counted.items; i++)
+            check_item(c, &counted.item[i]);
+        add_up(r, &counted, &whole);
+        if (c->plan->wanted && c->plan->history.last[QIAN_EVENT_APPROVED].change > 0)
+            status = look_now(c, &counted, err);
+    }
+    qian_counted_free(&counted);
+    qian_counted_free(&whole);
+    return status;
+}
+
+// spec/plan.md 3.15: "from `ratio_alarm_from` on, the targets inspected in the year do not: a
+// warning in the year, a breach after it"
+static void check_reached(const struct qian_checking *c, const char *code, uint64_t least,
+                          uint64_t reached) {
+    struct qian_date today = qian_date_of(qian_day_of(c->planning->at));
+    bool alarm = today.year > c->planning->year;
+    for (size_t i = 0; i < c->planning->packs && today.year == c->planning->year; i++) {
+        struct qian_month_day from;
+        struct qian_err ignored;
+        alarm = alarm || (qian_rules_month_day(c->planning->rules[i], "ratio_alarm_from", &from,
+                                               &ignored) == QIAN_OK &&
+                          today.month * 100 + today.day >= from.month * 100 + from.day);
+    }
+    if (alarm && reached < least)
+        qian_breach(c, QIAN_P15, today.year == c->planning->year, code, "inspected %llu < %llu",
+                    (unsigned long long)reached, (unsigned long long)least);
+}
+
+static void check_total(struct rosters *r, size_t i, uint64_t reached) {
+    struct qian_checking *c = r->c;
+    const struct total *t = &r->total[i];
+    const struct qian_listed_item *item = &c->planning->items.item[i];
+    struct qian_wish wish = {.cap = item->cap};
+    if (!t->wanted || t->roster == 0)
+        return;
+    qian_planning_bounds(c->planning, item->kind, &wish.min, &wish.max);
+    c->plan = NULL;
+    c->line = NULL;
+    uint64_t least = qian_ratio_ceil(wish.min, t->roster);
+    uint64_t most = qian_ratio_floor(upper_of(&wish), t->roster);
+    if (!t->approved && item->kind == QIAN_ITEM_GENERAL && upper_of(&wish) && t->quota > most)
+        qian_breach(c, QIAN_P14, false, item->code, "%llu > %llu of %llu",
+                    (unsigned long long)t->quota, (unsigned long long)most,
+                    (unsigned long long)t->roster);
+    if (!t->approved && t->quota < least)
+        qian_breach(c, QIAN_P15, false, item->code, "%llu < %llu of %llu",
+                    (unsigned long long)t->quota, (unsigned long long)least,
+                    (unsigned long long)t->roster);
+    if (item->kind != QIAN_ITEM_UNMARKED)
+        check_reached(c, item->code, least, reached);
+}
+
+enum qian_status qian_check_items(struct qian_checking *c, struct qian_err *err) {
+    const struct qian_planning *p = c->planning;
+    struct rosters r = {c, qian_take(p->items.count + 1, sizeof *r.total)};
+    uint64_t *reached = qian_take(p->items.count + 1, sizeof *reached);
+    enum qian_status status = qian_reached(p, reached, err);
+    for (size_t i = 0; status == QIAN_OK && i < p->plans; i++) {
+        c->plan = &p->plan[i];
+        for (size_t l = 0; status == QIAN_OK && l < c->plan->lines; l++) {
+            c->line = &c->plan->line[l];
+            if (c->plan->year == p->year || c->plan->wanted)
+                status = check_line(&r, err);
+        }
+    }
+    for (size_t i = 0; status == QIAN_OK && i < p->items.count; i++)
+        check_total(&r, i, reached[i]);
+    free(r.total);
+    free(reached);
+    return status;
+}

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+#include "engine/plan/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/date.h"
+#include "engine/base/file.h"
+#include "engine/base/json_in.h"
+
+#define BASE_MAX 1048576
+#define FILE_MODE 0600
+#define FOLDER_MODE 0700
+
+struct making {
+    const struct qian_plan_request_order *order;
+    struct qian_plan_request *out;
+    const struct qian_plan *plan;
+    const struct qian_plan_line *line;
+    json_t *request;
+    size_t *item; // places in the planning's items, ascending
+    size_t items;
+};
+
+static enum qian_status no_line(const struct qian_plan_request_order *order, struct qian_err *err) {
+    enum qian_status status = qian_fail(err, QIAN_USAGE, "", "plan 1.1", "there is no such line",
+                                        "qian plan show lists the lines of a plan");
+    qian_err_where(err, "%.64s", order->list);
+    qian_err_value(err, "%.64s", order->line);
+    return status;
+}
+
+static enum qian_status find_line(struct making *m, struct qian_err *err) {
+    const struct qian_planning *planning = m->order->planning;
+    for (size_t i = 0; i < planning->plans; i++) {
+        const struct qian_plan *plan = &planning->plan[i];
+        for (size_t k = 0; strcmp(plan->name, m->order->list) == 0 && k < plan->lines; k++)
+            if (strcmp(plan->line[k].field[QIAN_LINE_ID], m->order->line) == 0) {
+                m->plan = plan;
+                m->line = &plan->line[k];
+            }
+    }
+    return m->line ? QIAN_OK : no_line(m->order, err);
+}
+
+// spec/plan.md 4.1: "A line may be drawn on a day if its plan is approved and nothing was imported
+// since"
+static enum qian_status may_draw(struct making *m, struct qian_err *err) {
+    int32_t today;
+    const struct qian_planning *planning = m->order->planning;
+    enum qian_status status = qian_plan_check(planning, &m->out->breaches, err);
+    if (status != QIAN_OK)
+        return status;
+    if (qian_day_read(qian_str(planning->day), &today) &&
+        qian_line_may_draw(planning, m->plan, m->line, &m->out->breaches, today))
+        return QIAN_OK;
+    status = qian_fail(err, QIAN_REFUSED, "", "plan 4.1", "the line may not be drawn today",
+                       "qian plan check tells what stands against it");
+    qian_err_where(err, "%.64s %.64s", m->order->list, m->order->line);
+    qian_err_value(err, "%s", planning->day);
+    return status;
+}
+
+static const char *const of_plan[] = {"plan_line", "items",      "initiator", "stratify",
+                                      "weights",   "minimum",    "batches",   "team",
+                                      "targets",   "inspectors", "recusals"};
+
+// The base has what a plan does not say: draw, serial, authority, suite, rules, contributors,
+// public values, custodians.
+static enum qian_status read_base(struct making *m, struct qian_err *err) {
+    const struct qian_json_place place = {m->order->base, "request 1", QIAN_BAD_DATA};
+    struct qian_buf bytes = {0};
+    enum qian_status status = qian_file_read(m->order->base, BASE_MAX, &bytes, err);
+    if (status == QIAN_OK) {
+        m->request = qian_json_load(&place, qian_buf_view(&bytes), err);
+        status = m->request ? QIAN_OK : QIAN_BAD_DATA;
+    }
+    qian_buf_free(&bytes);
+    for (size_t i = 0; status == QIAN_OK && i < sizeof of_plan / sizeof *of_plan; i++)
+        if (json_object_get(m->request, of_plan[i]))
+            status =
+                qian_json_wrong(&place, "", of_plan[i], "the plan says this, not the base", err);
+    if (status == QIAN_OK)
+        status = qian_json_get_text(&place, m->request, "", "draw", QIAN_CODE_MAX, false,
+                                    &m->out->draw, err);
+    return status;
+}
+
+static int compare(const void *a, const void *b) {
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void find_items(struct making *m) {
+    m->item = qian_take(m->line->items + 1, sizeof *m->item);
+    for (size_t i = 0; i < m->line->items; i++)
+        if (m->line->item[i] != QIAN_NO_ITEM)
+            m->item[m->items++] = m->line->item[i];
+    if (m->items > 1)
+        qsort(m->item, m->items, sizeof *m->item, compare);
+}
+
+static json_t *text(const char *value) {
+    return json_string(value);
+}
+
+// `A=3%;B=5%` as an object; numbers where they are weights.
+static json_t *by_class(const char *list, bool numbers) {
+    json_t *object = json_object();
+    struct qian_split split = qian_split(qian_str(list), ';');
+    struct qian_str one;
+    while (qian_split_next(&split, &one)) {
+        uint64_t number = 0;
+        char name[2] = {one.n ? one.p[0] : 0, 0};
+        struct qian_str value = {one.p + 2, one.n > 2 ? one.n - 2 : 0};
+        if (numbers && qian_u64_read(value, QIAN_CAPACITY_MAX, &number))
+            json_object_set_new(object, name, json_integer((json_int_t)number));
+        else
+            json_object_set_new(object, name, json_stringn(value.p, value.n));
+    }
+    return object;
+}
+
+// A ratio of millionths as quota 1.1 writes it: "12.5%".
+static json_t *ratio_text(uint32_t millionths) {
+    struct qian_buf out = {0};
+    uint32_t whole = millionths / 10000, rest = millionths % 10000;
+    qian_buf_u64(&out, whole);
+    if (rest) {
+        char digits[6] = ".0000";
+        for (size_t i = 4; i > 0; i--, rest /= 10)
+            digits[i] = (char)('0' + rest % 10);
+        size_t n = 5;
+        while (digits[n - 1] == '0')
+            n--;
+        qian_buf_add(&out, digits, n);
+    }
+    qian_buf_char(&out, '%');
+    json_t *value = json_stringn(out.p, out.n);
+    qian_buf_free(&out);
+    return value;
+}
+
+static json_t *item_json(const struct making *m, const struct qian_listed_item *item) {
+    static const char *const kinds[] = {"", "general", "key"};
+    char *const *field = m->line->field;
+    json_t *object = json_object();
+    json_object_set_new(object, "code", text(item->code));
+    json_object_set_new(object, "name", text(item->name));
+    json_object_set_new(object, "department", text(item->department));
+    json_object_set_new(object, "kind", text(kinds[item->kind]));
+    if (m->line->by_ratios)
+        json_object_set_new(object, "ratios", by_class(field[QIAN_LINE_RATIOS], false));
+    else
+        json_object_set_new(object, "ratio", text(field[QIAN_LINE_RATIO]));
+    if (item->cap)
+        json_object_set_new(object, "cap", ratio_text(item->cap));
+    if (*field[QIAN_LINE_APPROVAL])
+        json_object_set_new(object, "approval", text(field[QIAN_LINE_APPROVAL]));
+    return object;
+}
+
+static json_t *strata_json(const struct qian_plan_line *line) {
+    json_t *array = json_array();
+    static const char *const names[] = {"area", "class"};
+    bool has[] = {line->by_area, line->by_class};
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = line->area_first ? i : 1 - i;
+        if (has[at])
+            json_array_append_new(array, text(names[at]));
+    }
+    return array;
+}
+
+static void write_plan(struct making *m) {
+    const struct qian_plan_line *line = m->line;
+    const struct qian_planning *planning = m->order->planning;
+    json_t *items = json_array(), *team = json_object(), *r = m->request;
+    for (size_t i = 0; i < m->items; i++)
+        json_array_append_new(items, item_json(m, &planning->items.item[m->item[i]]));
+    json_object_set_new(r, "plan_line", text(line->field[QIAN_LINE_ID]));
+    if (!json_object_get(r, "title"))
+        json_object_set_new(r, "title", text(line->field[QIAN_LINE_TITLE]));
+    json_object_set_new(r, "initiator", text(line->field[QIAN_LINE_INITIATOR]));
+    json_object_set_new(r, "items", items);
+    json_object_set_new(r, "stratify", strata_json(line));
+    if (*line->field[QIAN_LINE_WEIGHTS])
+        json_object_set_new(r, "weights", by_class(line->field[QIAN_LINE_WEIGHTS], true));
+    json_object_set_new(r, "minimum", json_integer((json_int_t)line->minimum));
+    json_object_set_new(r, "batches", json_integer(line->batches ? line->batches : 1));
+    json_object_set_new(team, "per_visit", json_integer(qian_line_per_visit(planning, line)));
+    json_object_set_new(team, "per_department",
+                        json_integer(qian_line_per_department(planning, line)));
+    json_object_set_new(team, "experts", json_integer(line->experts));
+    json_object_set_new(r, "team", team);
+    json_object_set_new(r, "targets", text("targets.csv"));
+    json_object_set_new(r, "inspectors", text("inspectors.csv"));
+    json_object_set_new(r, "recusals", text("recusals.csv"));
+}
+
+static char *day_text(int32_t day) {
+    char out[11];
+    qian_day_write(day, out);
+    return qian_str_copy(qian_str(out));
+}
+
+static enum qian_status write_rosters(struct making *m, struct qian_err *err) {
+    const struct qian_planning *planning = m->order->planning;
+    const struct qian_plan_line *line = m->line;
+    char year[5] = "", *starts = day_text(line->starts), *ends = day_text(line->ends);
+    memcpy(year, planning->day, 4);
+    const char **department = qian_take(line->departments + 1, sizeof *department);
+    for (size_t i = 0; i < line->departments; i++)
+        department[i] = qian_str_copy(line->department[i]);
+    const char *areas = *line->field[QIAN_LINE_AREAS] ? line->field[QIAN_LINE_AREAS] : "*";
+    struct qian_rosters_order order = {.pool = {.store = planning->store,
+                                                .rules = planning->rules[0],
+                                                .items = &planning->items,
+                                                .item = m->item,
+                                                .item_count = m->items,
+                                                .change = planning->change,
+                                                .day = planning->day,
+                                                .year = year,
+                                                .areas = areas},
+                                       .department = department,
+                                       .departments = line->departments,
+                                       .starts = starts,
+                                       .ends = ends,
+                                       .folder = m->order->folder};
+    enum qian_status status = qian_rosters_write(&order, &m->out->rosters, err);
+    for (size_t i = 0; i < line->departments; i++)
+        free((void *)(uintptr_t)department[i]);
+    free(department);
+    free(starts);
+    free(ends);
+    return status;
+}
+
+static enum qian_status write_request(const struct making *m, struct qian_err *err) {
+    char *path = qian_path_join(m->order->folder, "request.json");
+    char *bytes = json_dumps(m->request, JSON_INDENT(1));
+    if (!bytes)
+        qian_stop("out of memory");
+    struct qian_buf out = {0};
+    qian_buf_text(&out, bytes);
+    qian_buf_char(&out, '\n');
+    enum qian_status status = qian_file_write(path, qian_buf_view(&out), FILE_MODE, err);
+    qian_buf_free(&out);
+    free(bytes);
+    free(path);
+    return status;
+}
+
+// One change a list of targets that the items name.
+static enum qian_status freeze_list(const struct making *m, const char *list,
+                                    struct qian_err *err) {
+    const struct qian_planning *planning = m->order->planning;
+    uint64_t number = 0;
+    enum qian_status status = qian_store_list(planning->store, list, "targets", NULL, &number, err);
+    if (status != QIAN_OK)
+        return status;
+    json_t *manifest = json_pack("{s:s, s:s, s:s, s:s}", "event", "frozen", "reference",
+                                 m->out->draw, "day", planning->day, "line", m->order->line);
+    char *bytes = json_dumps(manifest, JSON_INDENT(1));
+    struct qian_change change = {.list = number,
+                                 .time = planning->time,
+                                 .who = m->order->who,
+                                 .kind = "frozen",
+                                 .manifest = bytes};
+    status = qian_store_change_add(planning->store, &change, err);
+    free(bytes);
+    json_decref(manifest);
+    return status;
+}
+
+static bool is_first(const struct making *m, size_t item, struct qian_str list) {
+    const struct qian_items *items = &m->order->planning->items;
+    for (size_t i = 0; i < item; i++)
+        if (qian_words_have(items->item[m->item[i]].lists, list))
+            return false;
+    return true;
+}
+
+static enum qian_status enter_freeze(const struct making *m, struct qian_err *err) {
+    const struct qian_planning *planning = m->order->planning;
+    enum qian_status status = qian_store_begin(planning->store, err);
+    if (status != QIAN_OK)
+        return status;
+    for (size_t i = 0; status == QIAN_OK && i < m->items; i++) {
+        struct qian_split split = qian_split(qian_str(planning->items.item[m->item[i]].lists), ';');
+        struct qian_str list;
+        while (status == QIAN_OK && qian_split_next(&split, &list)) {
+            char *name = qian_str_copy(list);
+            if (is_first(m, i, list))
+                status = freeze_list(m, name, err);
+            free(name);
+        }
+    }
+    return qian_store_end(planning->store, status, err);
+}
+
+static enum qian_status make_folder(const struct making *m, struct qian_err *err) {
+    if (!qian_file_exists(m->order->folder))
+        return qian_folder_make(m->order->folder, FOLDER_MODE, err);
+    enum qian_status status = qian_fail(err, QIAN_REFUSED, "", "", "the folder is there already",
+                                        "name another one, or move it away");
+    qian_err_where(err, "%.200s", m->order->folder);
+    return status;
+}
+
+enum qian_status qian_plan_request_make(const struct qian_plan_request_order *order,
+                                        struct qian_plan_request *out, struct qian_err *err) {
+    struct making m = {.order = order, .out = out};
+    enum qian_status status = find_line(&m, err);
+    if (status == QIAN_OK)
+        status = read_base(&m, err);
+    if (status == QIAN_OK)
+        status = may_draw(&m, err);
+    if (status == QIAN_OK)
+        status = make_folder(&m, err);
+    if (status == QIAN_OK) {
+        find_items(&m);
+        write_plan(&m);
+        status = write_rosters(&m, err);
+    }
+    // The request comes last: with it, the folder is whole.
+    if (status == QIAN_OK)
+        status = enter_freeze(&m, err);
+    if (status == QIAN_OK)
+        status = write_request(&m, err);
+    json_decref(m.request);
+    free(m.item);
+    return status;
+}
+
+void qian_plan_request_free(struct qian_plan_request *request) {
+    qian_rosters_free(&request->rosters);
+    qian_breaches_free(&request->breaches);
+    free(request->draw);
+    *request = (struct qian_plan_request){0};
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// engine/plan/request.h - from an approved line of a plan to the request of its draw
+// (spec/plan.md 4, spec/request.md).
+#pragma once
+
+#include "engine/plan/check.h"
+#include "engine/plan/rosters.h"
+
+struct qian_plan_request_order {
+    const struct qian_planning *planning; // as of now; the line's plan is wanted in it
+    const char *list, *line;
+    const char *base;   // path of a request without what the plan says
+    const char *folder; // to be made; it must not be there
+    const char *who;
+};
+
+// Start with {0}; free with qian_plan_request_free.
+struct qian_plan_request {
+    struct qian_rosters rosters;
+    struct qian_breaches breaches; // of the plan, where the line may not be drawn
+    char *draw;                    // id, of the base; owned
+};
+
+// Write FOLDER/request.json and its CSV files, and enter that the lists were frozen
+// (registers 4.1). QIAN_REFUSED where the line may not be drawn today, or rows contradict each
+// other; QIAN_BAD_DATA where the base says what the plan says; QIAN_USAGE where there is no such
+// line.
+enum qian_status qian_plan_request_make(const struct qian_plan_request_order *order,
+                                        struct qian_plan_request *out,
+                                        struct qian_err *err) QIAN_MUST_USE;
+void qian_plan_request_free(struct qian_plan_request *request);
