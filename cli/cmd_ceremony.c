@@ -5,7 +5,9 @@
 
 #include "cli/commands.h"
 #include "cli/passphrase.h"
+#include "cli/plan_request.h"
 #include "cli/show_ceremony.h"
+#include "engine/base/file.h"
 
 #define MANY 8
 
@@ -96,6 +98,8 @@ static void offer_all(struct given *g) {
         offer(g, "--name");
     if (takes & TAKE_REQUEST) {
         offer(g, "--request");
+        offer(g, "--plan-line");
+        offer(g, "--base");
         g->option[g->options++] = (struct ui_option){.name = "--allow-legacy-ids", .flag = true};
     }
     if (takes & TAKE_ROSTER)
@@ -147,8 +151,11 @@ static bool complete(struct ui *ui, struct given *g) {
     const char *missing = NULL;
     if (takes & TAKE_NAME && !g->act.name)
         missing = "--name is missing: the name of the key that acts";
-    else if (takes & TAKE_REQUEST && !g->act.request)
+    else if (takes & TAKE_REQUEST && !g->act.request && !value(g, "--plan-line"))
         missing = "--request is missing: the path of REQUEST.json";
+    else if (takes & TAKE_REQUEST && value(g, "--plan-line") &&
+             (!value(g, "--base") || !strchr(value(g, "--plan-line"), '/')))
+        missing = "--plan-line wants PLAN/LINE, and --base a request without what the plan says";
     else if (takes & TAKE_OUT && !g->act.out)
         missing = "--out is missing: where to write";
     else if (!(takes & TAKE_LOOK) && !value(g, "--policy"))
@@ -156,6 +163,26 @@ static bool complete(struct ui *ui, struct given *g) {
     if (missing)
         ui_usage(ui, missing, "");
     return !missing;
+}
+
+// The request of a draw out of a plan: it is written beside the case, and is the operator's to
+// keep.
+static int request_of_plan(struct ui *ui, struct given *g, const char *home, char **request) {
+    const char *line = value(g, "--plan-line"), *slash = strchr(line, '/');
+    char *plan = qian_str_copy((struct qian_str){line, (size_t)(slash - line)});
+    struct qian_buf folder = {0};
+    qian_buf_text(&folder, g->path[0]);
+    qian_buf_text(&folder, ".request");
+    struct plan_request_order order = {.home = home,
+                                       .plan = plan,
+                                       .line = slash + 1,
+                                       .base = value(g, "--base"),
+                                       .folder = folder.p};
+    int code = plan_request(ui, &order, true);
+    *request = qian_path_join(folder.p, "request.json");
+    qian_buf_free(&folder);
+    free(plan);
+    return code;
 }
 
 static int act(struct ui *ui, struct given *g, const char *home) {
@@ -201,7 +228,15 @@ static int run(struct ui *ui, int argc, char **argv) {
     if (g->verb->takes & TAKE_LOOK)
         return act(ui, g, NULL);
     char *home = home_of(ui, value(g, "--home"));
-    int code = home ? act(ui, g, home) : QIAN_USAGE;
+    char *request = NULL;
+    int code = home ? QIAN_OK : QIAN_USAGE;
+    if (code == QIAN_OK && g->verb->takes & TAKE_REQUEST && value(g, "--plan-line")) {
+        code = request_of_plan(ui, g, home, &request);
+        g->act.request = request;
+    }
+    if (code == QIAN_OK)
+        code = act(ui, g, home);
+    free(request);
     free(home);
     return code;
 }
@@ -216,8 +251,12 @@ static int run(struct ui *ui, int argc, char **argv) {
                                                    .run = run}
 
 VERB(open, "operator: freeze the rosters, compute the quotas, open the draw",
-     " --request REQUEST.json --policy POLICY [--home HOME] [--allow-legacy-ids]",
-     " --request request.json --policy policy.txt --home HOME");
+     " --request REQUEST.json --policy POLICY [--home HOME] [--allow-legacy-ids]\n"
+     "  qian ceremony open CASE --plan-line PLAN/LINE --base BASE.json --policy POLICY [--home "
+     "HOME]",
+     " --request request.json --policy policy.txt --home HOME\n"
+     "  qian ceremony open CASE --plan-line plan-2026-j/2026-J-017 --base base.json \\\n"
+     "      --policy policy.txt --home HOME");
 VERB(commit, "contributor: make a nonce, keep it sealed, give its commitment",
      " --name NAME" COMMON, " --name 纪检监察 --policy policy.txt --home HOME");
 VERB(paper, "contributor: write the nonce down, for the envelope", " --name NAME --out FILE" COMMON,

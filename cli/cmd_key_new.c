@@ -39,8 +39,8 @@ static enum qian_status make(const char *home, const char *name, enum qian_suite
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}, {.name = "--suite"}, PASSPHRASE_OPTION,
-                                  {.name = "--memory"}};
+    struct ui_option options[] = {
+        {.name = "--home"}, {.name = "--suite"}, PASSPHRASE_OPTION, {.name = "--memory"}};
     const char *name[1];
     size_t names = 0;
     bool help = false;
@@ -57,8 +57,8 @@ static int run(struct ui *ui, int argc, char **argv) {
         return ui_usage(ui, "the name of the new key is missing", "");
     if (options[1].value && !qian_suite_read(qian_str(options[1].value), &suite))
         return ui_usage(ui, "the suite is sha256-ed25519 or sm3-sm2", options[1].value);
-    if (options[3].value && (!qian_u64_read(qian_str(options[3].value), MEMORY_MAX, &memory) ||
-                             memory < MEMORY_MIN))
+    if (options[3].value &&
+        (!qian_u64_read(qian_str(options[3].value), MEMORY_MAX, &memory) || memory < MEMORY_MIN))
         return ui_usage(ui, "--memory is 8 to 1024 MiB", options[3].value);
     if (!passphrase_source(ui, &options[2], &source))
         return QIAN_USAGE;

@@ -13,7 +13,9 @@
 static const struct ui_command *const commands[] = {
     &cmd_key_new,         &cmd_key_show,        &cmd_key_export,       &cmd_key_import,
     &cmd_key_passphrase,  &cmd_draw_all,        &cmd_explain,          &cmd_beacon_drand,
-    &cmd_beacon_nist,     &cmd_beacon_round,    &cmd_import_draw,      &cmd_roster_freeze,
+    &cmd_beacon_nist,     &cmd_beacon_round,    &cmd_import_draw,      &cmd_import,
+    &cmd_plan_request, &cmd_rules_sign,      &cmd_rules_check,     &cmd_register_lists,   &cmd_register_show,
+    &cmd_register_log,    &cmd_register_match,  &cmd_register_check,   &cmd_roster_freeze,
     &cmd_ceremony_open,   &cmd_ceremony_commit, &cmd_ceremony_paper,   &cmd_ceremony_notice,
     &cmd_ceremony_sign,   &cmd_ceremony_cosign, &cmd_ceremony_reveal,  &cmd_ceremony_close,
     &cmd_ceremony_public, &cmd_ceremony_draw,   &cmd_ceremony_witness, &cmd_ceremony_transcript,
@@ -22,6 +24,9 @@ static const struct ui_command *const commands[] = {
     &cmd_log_cosigned,    &cmd_log_cosign,      &cmd_log_proof,        &cmd_log_fsck,
     &cmd_log_monitor,     &cmd_policy_show,     &cmd_policy_sign,      &cmd_policy_check,
     &cmd_witness_key,     &cmd_witness_add_log, &cmd_witness_cosign,   &cmd_witness_serve,
+    &cmd_rules_list,      &cmd_rules_show,      &cmd_calendar_count,   &cmd_plan_check,
+    &cmd_plan_show,       &cmd_plan_simulate,   &cmd_plan_export,      &cmd_register_event,
+    &cmd_item_list, &cmd_item_check, &cmd_item_suggest,
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 

@@ -6,9 +6,15 @@
 #include "engine/base/date.h"
 #include "engine/base/json_out.h"
 
-static const char *const roles[QIAN_ROLES] = {
-    "operator",   "contributor", "custodian of targets",     "custodian of inspectors",
-    "supervisor", "the log",     "witness: cosigns the log", "witness: signs notes"};
+static const char *const roles[QIAN_ROLES] = {"operator",
+                                              "contributor",
+                                              "custodian of targets",
+                                              "custodian of inspectors",
+                                              "supervisor",
+                                              "office: signs rules packs and calendars",
+                                              "the log",
+                                              "witness: cosigns the log",
+                                              "witness: signs notes"};
 
 // NAME = any of (…), all of (…), K of (…); a witness is its name alone.
 static void add_node(const struct ui *ui, const struct qian_quorum *q, size_t at,
@@ -170,9 +176,15 @@ static void json_str(struct qian_json *j, const char *name, struct qian_str valu
 }
 
 static void json_keys(struct qian_json *j, const struct qian_policy *policy) {
-    static const char *const names[QIAN_ROLES] = {
-        "operator",   "contributor", "custodian targets", "custodian inspectors",
-        "supervisor", "log",         "witness",           "signer"};
+    static const char *const names[QIAN_ROLES] = {"operator",
+                                                  "contributor",
+                                                  "custodian targets",
+                                                  "custodian inspectors",
+                                                  "supervisor",
+                                                  "office",
+                                                  "log",
+                                                  "witness",
+                                                  "signer"};
     qian_json_array(j, "keys");
     for (size_t i = 0; i < policy->keys; i++) {
         const struct qian_policy_key *key = &policy->key[i];

@@ -16,13 +16,22 @@ static const char *look_up(const struct word *word, size_t count, const char *se
 }
 
 const char *ui_say(const struct ui *ui, const char *sentence) {
-    const char *zh = ui->zh ? look_up(words, words_count, sentence) : NULL;
-    if (ui->zh && !zh)
-        zh = look_up(words_ceremony, words_ceremony_count, sentence);
-    if (ui->zh && !zh)
-        zh = look_up(words_log, words_log_count, sentence);
-    if (ui->zh && !zh)
-        zh = look_up(words_watch, words_watch_count, sentence);
+    static const struct {
+        const struct word *word;
+        const size_t *count;
+    } tables[] = {{words, &words_count},
+                  {words_ceremony, &words_ceremony_count},
+                  {words_import, &words_import_count},
+                  {words_item, &words_item_count},
+                  {words_log, &words_log_count},
+                  {words_plan, &words_plan_count},
+                  {words_planning, &words_planning_count},
+                  {words_register, &words_register_count},
+                  {words_sheet, &words_sheet_count},
+                  {words_watch, &words_watch_count}};
+    const char *zh = NULL;
+    for (size_t i = 0; ui->zh && !zh && i < sizeof tables / sizeof *tables; i++)
+        zh = look_up(tables[i].word, *tables[i].count, sentence);
     return zh ? zh : sentence;
 }
 

@@ -18,3 +18,20 @@ extern const size_t words_log_count;
 // Those of who watches logs and policies.
 extern const struct word words_watch[];
 extern const size_t words_watch_count;
+// Those of imports.
+extern const struct word words_import[];
+extern const size_t words_import_count;
+// Those of items.
+extern const struct word words_item[];
+extern const size_t words_item_count;
+// Those of departments' files.
+extern const struct word words_sheet[];
+extern const size_t words_sheet_count;
+// Those of rules packs, calendars and deadlines.
+extern const struct word words_plan[];
+extern const size_t words_plan_count;
+extern const struct word words_register[];
+extern const size_t words_register_count;
+// Those of plans.
+extern const struct word words_planning[];
+extern const size_t words_planning_count;
