@@ -49,6 +49,14 @@ def main(vectors, out):
         for case in json.loads((vectors / "third-party" / f"{name}.json").read_text("utf-8"))[member]:
             put("fuzz_log", case[field].encode("utf-8"))
             put("fuzz_log", case[field].partition("\n\n")[2].encode("utf-8"))
+    for tricky in (b'1,"b\n2,c\n3,"e",f\n', b'\xa6\xd9,\x95\x32\x82\x36,"\x81\x35\xf4\x37"""\r\n', b'a\rb\n"\0"x\n'):
+        put("fuzz_rows", b"\3\2" + tricky)
+    for column, text in enumerate(("９1220101ma13xq yl0t", "9l220l0lMA13XQYLOT", "甲（乙）\n丙", "个体户", "朝阳区", "吊销，未注销", "吉林省长春市",
+                                   "2026年3月1日", "２０260301", "A=3%；B=5%", "-", "e\u0301", "220102;长春市、*")):
+        for kind in range(8):
+            put("fuzz_import", bytes([kind, column, 0]) + text.encode("utf-8"))
+    for part in xlsx_parts():
+        put("fuzz_xlsx", part)
     for pulse in sorted((vectors / "third-party/nist").glob("pulse-*.json")):
         put("fuzz_pulse", b"\0" + as_lines(json.loads(pulse.read_text("utf-8"))["pulse"]))
         put("fuzz_pulse", b"\1" + pulse.read_bytes())
@@ -65,7 +73,25 @@ def main(vectors, out):
         for mode, name in enumerate(["transcript.json", "rules.json", "notice.json"]):
             put("fuzz_json", bytes([mode]) + (bundle / name).read_bytes())
         put("fuzz_csv", b"\1" + as_csv((bundle / "targets.tsv").read_text("utf-8"), "\n"))
+        for number, codec in enumerate(("utf-8", "utf-8-sig", "gbk", "gb18030")):
+            rows = as_csv((bundle / "targets.tsv").read_text("utf-8"), "\r\n").decode("utf-8")
+            put("fuzz_rows", bytes([number, 7]) + rows.encode(codec, "replace"))
         put("fuzz_csv", b"\2\xef\xbb\xbf" + as_csv((bundle / "targets.tsv").read_text("utf-8"), "\r\n"))
+
+
+def xlsx_parts():
+    """Parts of workbooks by their first byte: 0 a sheet, 1 shared strings, 2 a number, 3 a format."""
+    head = b'<%s xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    rows = (b"<cols><col min='1' max='2' hidden='1'/></cols><sheetData><row r='1' hidden='1'><c r='A1' t='s'><v>0</v></c>"
+            b"<c t='inlineStr'><is><r><t>_x0041_</t></r><t>b</t></is></c><c s='1'><f>1</f><v>45351</v></c></row><row>"
+            b"<c t='b'><v>1</v></c><c t='e'><v>#N/A</v></c><c t='str'><v>x</v></c><c t='d'><v>2024-05-01</v></c>"
+            b"<c r='Z2'><v>9.122010112345679E+17</v></c></row></sheetData><autoFilter/>")
+    si = (b"<si><t>a_x000D_</t></si><si><r><rPr/><t xml:space='preserve'> b</t></r><rPh sb='0' eb='1'><t>c</t></rPh></si>"
+          b"<si/><si><t>_xD842__xDFB7_</t></si>")
+    yield b"\0" + head % b"worksheet" + rows + b"</worksheet>"
+    yield b"\1" + head % b"sst" + si + b"</sst>"
+    yield from (b"\2" + n for n in (b"45351.5", b"-0.0E5", b"1.1000000000000001", b"2958465", b"912201011234567890"))
+    yield from (b"\3" + f for f in (b"yyyy\\-mm\\-dd;@", b"[$-804]h:mm AM/PM", b'0.00E+00;"d"', b"[h]:mm", b"General"))
 
 
 def as_lines(pulse):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
 """The JSON Schemas of spec/schemas/ fit what the project makes: notices, transcripts and voids of
-the bundles in vectors/, the rules packs, the requests of the page and of the made-up rosters. And they
+the bundles in vectors/, the rules packs, the calendars, the requests of the page and of the made-up rosters. And they
 refuse: each required member left out, each member of another type, one member too many.
 
 A small validator of the keywords that the schemas use; any other keyword is a fault.
@@ -92,6 +92,8 @@ def documents():
         yield "void", void, json.loads(void.read_text(encoding="utf-8"))
     for pack in sorted((ROOT / "spec/rules").glob("*.json")):
         yield "rules", pack, json.loads(pack.read_text(encoding="utf-8"))
+    for calendar in sorted((ROOT / "spec/calendars").glob("*.json")):
+        yield "calendar", calendar, json.loads(calendar.read_text(encoding="utf-8"))
     page = (ROOT / "spec/request.md").read_text(encoding="utf-8")
     yield "request", "request.md", json.loads(re.search(r"```json\n(.*?)```", page, re.S).group(1))
     with tempfile.TemporaryDirectory() as folder:

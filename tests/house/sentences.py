@@ -41,11 +41,30 @@ CALLS = {
     "count": (1,),
     "qian_find": (5, 6),
     "line_fault": (2,),
+    "wrong_day": (3,),
+    "no_constant": (2,),
     "no_plan": (2,),
+    "no_rows": (2, 3),
     "ui_progress": (1,),
     "VERB": (1,),
+    "qian_finding_add": (5, 6),
+    "contradiction": (0,),
+    "qian_item_lacks": (5, 6),
+    "number": (2,),
+    "reject": (3, 4),
+    "number_line": (2,),
+    "text_line": (2,),
+    "findings_text": (3,),
+    "r->say": (1,),
+    "qian_xml_fail": (2, 3),
+    "row_fault": (1,),
+    "choose": (0,),
+    "RULE": (2, 3),
+    "wrong_call": (0, 1),
+    "count_line": (2,),
+    "title": (2,),
 }
-WORDS = ("words.c", "words_ceremony.c", "words_log.c", "words_watch.c")
+WORDS = tuple(sorted(p.name for p in (ROOT / "cli").glob("words*.c")))
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -104,6 +123,9 @@ def sentences():
         for table in re.findall(r"} known\[\] = \{(.*?)};", text, re.S):
             for row in re.findall(r"\{([^{}]*)\}", table):
                 found.setdefault(LITERAL.findall(row)[-1], path.relative_to(ROOT))
+        for row in re.findall(r"\(struct verdict\)\{(.*?)\}", text, re.S):
+            for s in LITERAL.findall(row):
+                found.setdefault(s, path.relative_to(ROOT))
         for m in re.finditer(r"(?:fault|missing) = \"([^\"]*)\"", text):
             found.setdefault(m.group(1), path.relative_to(ROOT))
         for m in re.finditer(r"\.summary =\s*((?:\"[^\"]*\"\s*)+)", text):

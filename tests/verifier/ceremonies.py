@@ -14,6 +14,7 @@ from ceremony import CASES, Ceremony, clock, write
 import ceremony_log  # noqa: F401, its cases
 import ceremony_lotteries  # noqa: F401, its cases
 import ceremony_notices  # noqa: F401, its cases
+import ceremony_offices  # noqa: F401, its cases
 import ceremony_origins  # noqa: F401, its cases
 import ceremony_policies  # noqa: F401, its cases
 import ceremony_quorums  # noqa: F401, its cases
