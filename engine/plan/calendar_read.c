@@ -186,21 +186,14 @@ enum qian_status qian_calendar_parse(struct qian_str bytes, struct qian_calendar
 
 static enum qian_status read_bytes(const char *name_or_path, const char *folder,
                                    struct qian_buf *out, struct qian_err *err) {
-    size_t n = strlen(name_or_path);
-    if (strchr(name_or_path, '/') || (n > 5 && strcmp(name_or_path + n - 5, ".json") == 0)) {
-        char *path = qian_path_join(folder, name_or_path);
-        enum qian_status status = qian_file_read(path, CALENDAR_MAX, out, err);
-        free(path);
+    bool found;
+    enum qian_status status = qian_pack_read(qian_calendars, qian_calendar_count, name_or_path,
+                                             folder, CALENDAR_MAX, out, &found, err);
+    if (status != QIAN_OK || found)
         return status;
-    }
-    for (size_t i = 0; i < qian_calendar_count; i++)
-        if (strcmp(qian_calendars[i].name, name_or_path) == 0) {
-            qian_buf_add(out, qian_calendars[i].bytes, qian_calendars[i].n);
-            return QIAN_OK;
-        }
-    enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "", "calendar 1.1",
-                                        "no calendar of this name comes with the program",
-                                        "give the path of a calendar, or state-council");
+    status = qian_fail(err, QIAN_BAD_DATA, "", "calendar 1.1",
+                       "no calendar of this name comes with the program",
+                       "give the path of a calendar, or state-council");
     qian_err_value(err, "%.100s", name_or_path);
     return status;
 }

@@ -149,23 +149,35 @@ static enum qian_status read_pack(json_t *root, struct qian_rules *out, struct q
     return status == QIAN_OK ? read_constants(root, out, err) : status;
 }
 
-static enum qian_status read_bytes(const char *name_or_path, const char *folder,
-                                   struct qian_buf *out, struct qian_err *err) {
+enum qian_status qian_pack_read(const struct qian_pack *pack, size_t count,
+                                const char *name_or_path, const char *folder, uint64_t max,
+                                struct qian_buf *out, bool *found, struct qian_err *err) {
     size_t n = strlen(name_or_path);
-    if (strchr(name_or_path, '/') || (n > 5 && strcmp(name_or_path + n - 5, ".json") == 0)) {
+    *found = strchr(name_or_path, '/') || (n > 5 && strcmp(name_or_path + n - 5, ".json") == 0);
+    if (*found) {
         char *path = qian_path_join(folder, name_or_path);
-        enum qian_status status = qian_file_read(path, RULES_MAX, out, err);
+        enum qian_status status = qian_file_read(path, max, out, err);
         free(path);
         return status;
     }
-    for (size_t i = 0; i < qian_pack_count; i++)
-        if (strcmp(qian_packs[i].name, name_or_path) == 0) {
-            qian_buf_add(out, qian_packs[i].bytes, qian_packs[i].n);
-            return QIAN_OK;
+    for (size_t i = 0; i < count && !*found; i++)
+        if (strcmp(pack[i].name, name_or_path) == 0) {
+            qian_buf_add(out, pack[i].bytes, pack[i].n);
+            *found = true;
         }
-    enum qian_status status = qian_fail(err, QIAN_BAD_DATA, "C07", "request 1.1",
-                                        "no rules pack of this name comes with the program",
-                                        "give the path of a pack, or changchun-2021");
+    return QIAN_OK;
+}
+
+static enum qian_status read_bytes(const char *name_or_path, const char *folder,
+                                   struct qian_buf *out, struct qian_err *err) {
+    bool found;
+    enum qian_status status = qian_pack_read(qian_packs, qian_pack_count, name_or_path, folder,
+                                             RULES_MAX, out, &found, err);
+    if (status != QIAN_OK || found)
+        return status;
+    status = qian_fail(err, QIAN_BAD_DATA, "C07", "request 1.1",
+                       "no rules pack of this name comes with the program",
+                       "give the path of a pack, or changchun-2021");
     qian_err_where(err, "rules");
     qian_err_value(err, "%.100s", name_or_path);
     return status;

@@ -68,3 +68,10 @@ struct qian_pack {
 };
 extern const struct qian_pack qian_packs[];
 extern const size_t qian_pack_count;
+
+// Append the file that a name or path means: a path holds '/' or ends in ".json" and is relative to
+// `folder`; a name is that of one of these packs. *found is false where none has it.
+enum qian_status qian_pack_read(const struct qian_pack *pack, size_t count,
+                                const char *name_or_path, const char *folder, uint64_t max,
+                                struct qian_buf *out, bool *found,
+                                struct qian_err *err) QIAN_MUST_USE;
