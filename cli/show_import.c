@@ -9,7 +9,8 @@
 #define FINDINGS_SHOWN 100
 #define DIFFERENCES_SHOWN 20
 
-static const char *const kinds[] = {"rejected", "repeated", "corrected", "noted"};
+static const char *const kinds[] = {"rejected", "conflict", "repeated", "corrected", "noted"};
+static const char *const counted[] = {"rejected", "conflicts", "repeated", "corrected", "noted"};
 static const char *const differences[] = {"unchanged", "added", "changed", "removed"};
 
 static void findings_json(const struct qian_import *import, struct qian_json *j) {
@@ -50,11 +51,12 @@ static void counts_json(const struct qian_import *import, struct qian_json *j) {
     qian_json_object(j, "counts");
     qian_json_u64(j, "rows", import->rows);
     qian_json_u64(j, "taken", import->taken);
-    for (size_t i = 0; i < 4; i++)
-        qian_json_u64(j, kinds[i], import->findings.rows[i]);
+    for (size_t i = 0; i < QIAN_FINDING_KINDS; i++)
+        qian_json_u64(j, counted[i], import->findings.rows[i]);
     for (size_t i = 0; i < 4; i++)
         qian_json_u64(j, differences[i], import->counts[i]);
     qian_json_u64(j, "credit_codes", import->forms[QIAN_ID_USCC]);
+    qian_json_u64(j, "credit_codes_as_written", import->exact);
     qian_json_u64(j, "registration_numbers", import->forms[QIAN_ID_REGISTRATION]);
     qian_json_u64(j, "typed_ids", import->forms[QIAN_ID_TYPED]);
     qian_json_close(j);
@@ -141,10 +143,12 @@ static void counts_text(const struct ui *ui, const struct qian_import *import,
     number_line(ui, out, "rows:", import->rows);
     number_line(ui, out, "of these taken:", import->taken);
     number_line(ui, out, "rejected:", import->findings.rows[QIAN_REJECTED]);
+    number_line(ui, out, "in conflict with another row:", import->findings.rows[QIAN_CONFLICT]);
     number_line(ui, out, "repeats of the same row:", import->findings.rows[QIAN_REPEATED]);
     number_line(ui, out, "taken in another spelling:", import->findings.rows[QIAN_CORRECTED]);
     number_line(ui, out, "worth a look:", import->findings.rows[QIAN_NOTED]);
     number_line(ui, out, "credit codes:", import->forms[QIAN_ID_USCC]);
+    number_line(ui, out, "rows whose credit code stands as it is written:", import->exact);
     number_line(ui, out, "old registration numbers:", import->forms[QIAN_ID_REGISTRATION]);
     number_line(ui, out, "typed ids:", import->forms[QIAN_ID_TYPED]);
     number_line(ui, out, "added to the list:", import->counts[QIAN_ADDED]);
@@ -219,6 +223,7 @@ int show_import(struct ui *ui, const struct qian_import_order *order,
         return import_json(ui, order, import, err);
     struct qian_buf text = {0};
     findings_text(ui, import, QIAN_REJECTED, "rows that cannot be taken:", &text);
+    findings_text(ui, import, QIAN_CONFLICT, "rows that contradict an earlier one:", &text);
     findings_text(ui, import, QIAN_REPEATED, "rows that stand there twice:", &text);
     findings_text(ui, import, QIAN_NOTED, "worth a look:", &text);
     differences_text(ui, import, &text);
@@ -266,6 +271,8 @@ int show_kind(struct ui *ui, const struct qian_kind *kind) {
     }
     for (size_t k = 0; k < kind->columns; k++) {
         const struct qian_column *c = &kind->column[k];
+        if (!*c->synonyms)
+            continue;
         if (ui->json) {
             qian_json_object(&j, NULL);
             qian_json_text(&j, "name", c->name);

@@ -184,5 +184,11 @@ const struct word words_import[] = {
     {"value", "值"},
     {"remedy", "办法"},
     {"other row", "另一行"},
+    {"rows that contradict an earlier one:", "与在前行相矛盾的行："},
+    {"in conflict with another row:", "与另一行相矛盾："},
+    {"rows whose credit code stands as it is written:", "其中照原样即正确的信用代码行数："},
+    {"an earlier row of this id says otherwise", "同一代码在前的一行说法不同"},
+    {"correct the file: no roster with it is frozen while it says two things", "请改正文件：说法不一期间，含该对象的名录不予冻结"},
+    {"an earlier row of this id differs, and is taken", "同一代码在前的一行内容不同，采用在前者"},
 };
 const size_t words_import_count = sizeof words_import / sizeof *words_import;

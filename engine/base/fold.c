@@ -87,3 +87,15 @@ void qian_fold_name(struct qian_buf *out, struct qian_str text) {
     }
     qian_buf_free(&plain);
 }
+
+bool qian_fold_same_name(struct qian_str a, struct qian_str b) {
+    if (qian_str_eq(a, b))
+        return true;
+    struct qian_buf x = {0}, y = {0};
+    qian_fold_name(&x, a);
+    qian_fold_name(&y, b);
+    bool same = qian_str_eq(qian_buf_view(&x), qian_buf_view(&y));
+    qian_buf_free(&x);
+    qian_buf_free(&y);
+    return same;
+}

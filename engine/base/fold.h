@@ -11,3 +11,5 @@ void qian_fold_compatible(struct qian_buf *out, struct qian_str text);
 void qian_fold_header(struct qian_buf *out, struct qian_str text);
 // spec/registers.md 3.2: "NFKC, without blanks, brackets of all kinds as `()`"
 void qian_fold_name(struct qian_buf *out, struct qian_str text);
+// Are these names the same once folded?
+bool qian_fold_same_name(struct qian_str a, struct qian_str b);

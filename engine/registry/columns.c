@@ -46,6 +46,7 @@ static const struct qian_column targets[] = {
      "", NULL},
     {"address", "住所|地址|经营场所|经营地址|住所地|注册地址|企业地址|经营场所地址|address",
      QIAN_FORM_NAME, false, "", NULL},
+    {"conflict", "", QIAN_FORM_NAME, false, "", NULL},
     {"province", "所在省份|省份|省|所属省份|province", QIAN_FORM_NAME, false, "", NULL},
 };
 enum { T_ID, T_NAME, T_TYPE, T_AREA, T_STATUS, T_SECTION };
@@ -197,17 +198,21 @@ static const struct qian_column recusals[] = {
     {"reason", "回避理由|理由|原因|reason", QIAN_FORM_NAME, true, NULL, NULL},
 };
 
-#define KIND(name, from, judge)                                                                    \
+// spec/import.md 6.2: "another row that differs from it in `name`, `type`, `area`, `status`,
+// `section` or `subject` is in *conflict* with it"
+static const char decisive[] = "name|type|area|status|section|subject";
+
+#define KIND(name, from, judge, decisive)                                                          \
     static const struct qian_kind name##_kind = {                                                  \
-        #name, name, sizeof name / sizeof *(name), from, NULL, judge, NULL}
-KIND(targets, NULL, judge_target);
-KIND(inspectors, NULL, judge_inspector);
-KIND(classes, "since", NULL);
-KIND(pairs, NULL, judge_pair);
-KIND(inspections, NULL, NULL);
-KIND(certificates, NULL, NULL);
-KIND(approvals, NULL, NULL);
-KIND(recusals, NULL, NULL);
+        #name, name, sizeof name / sizeof *(name), from, NULL, judge, NULL, decisive}
+KIND(targets, NULL, judge_target, decisive);
+KIND(inspectors, NULL, judge_inspector, NULL);
+KIND(classes, "since", NULL, NULL);
+KIND(pairs, NULL, judge_pair, NULL);
+KIND(inspections, NULL, NULL, NULL);
+KIND(certificates, NULL, NULL, NULL);
+KIND(approvals, NULL, NULL, NULL);
+KIND(recusals, NULL, NULL, NULL);
 
 const struct qian_kind *const qian_kinds[] = {
     &targets_kind,      &inspectors_kind, &classes_kind,  &pairs_kind,      &inspections_kind,

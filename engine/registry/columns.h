@@ -27,7 +27,7 @@ enum qian_form {
 // One value of a choice and the words that stand for it: "live=存续|在业|…".
 struct qian_column {
     const char *name;     // as in the register
-    const char *synonyms; // folded, separated by '|'
+    const char *synonyms; // folded, separated by '|'; "": no file has it
     enum qian_form form;
     bool required;       // the file, or --set, must have it, and each row a value
     const char *absent;  // the value where the file says nothing
@@ -57,6 +57,9 @@ struct qian_kind {
     // Columns of which a header has at least one, separated by '|', besides the required ones; or
     // NULL.
     const char *head;
+    // Columns in which rows of one id must not differ, separated by '|': the first row is taken,
+    // and what others say is kept in its `conflict`. NULL: of rows that differ none is taken.
+    const char *decisive;
 };
 extern const struct qian_kind qian_items_kind; // columns_items.c
 extern const struct qian_kind *const qian_kinds[];

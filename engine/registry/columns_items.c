@@ -16,9 +16,8 @@
 static const struct qian_column items[] = {
     {"id", "事项编码|事项代码|事项编号|检查事项编码|抽查事项编码|编码|代码|编号|序号|code|id",
      QIAN_FORM_CODE, true, NULL, NULL},
-    {"name",
-     "检查事项名称|抽查事项名称|抽查事项|检查事项|事项名称|事项|名称|name",
-     QIAN_FORM_NAME, true, NULL, NULL},
+    {"name", "检查事项名称|抽查事项名称|抽查事项|检查事项|事项名称|事项|名称|name", QIAN_FORM_NAME,
+     true, NULL, NULL},
     TEXT("part", "抽查子项|检查子项|子项|子项名称|抽查类别"),
     {"department", "部门代码|责任部门代码|部门|department", QIAN_FORM_CODE, false, "", NULL},
     {"kind", "事项类别|事项类型|检查事项类别|检查类别|重点一般|类别|kind", QIAN_FORM_CHOICE, false,
@@ -112,4 +111,4 @@ static void judge(const struct qian_kind_row *row) {
 }
 
 const struct qian_kind qian_items_kind = {
-    "items", items, sizeof items / sizeof *items, NULL, identify, judge, NULL};
+    "items", items, sizeof items / sizeof *items, NULL, identify, judge, NULL, NULL};

@@ -9,9 +9,11 @@
 
 enum qian_finding_kind {
     QIAN_REJECTED,  // the row is not taken
+    QIAN_CONFLICT,  // an earlier row of the same id is taken, which says otherwise
     QIAN_REPEATED,  // the same as an earlier row, and not entered again
     QIAN_CORRECTED, // taken, with another spelling of a code, date or number
     QIAN_NOTED,     // taken as it stands, and worth a look
+    QIAN_FINDING_KINDS
 };
 
 struct qian_finding {
@@ -26,9 +28,10 @@ struct qian_finding {
 struct qian_findings {
     struct qian_finding *finding; // owned
     size_t count, cap;
-    size_t rows[4]; // how many rows have a finding of each kind, by enum qian_finding_kind
-    size_t last[4]; // the last of these rows, since a row is counted once
-    bool full;      // there were more than QIAN_FINDINGS_MAX
+    size_t rows[QIAN_FINDING_KINDS]; // how many rows have a finding of each kind, by enum
+                                     // qian_finding_kind
+    size_t last[QIAN_FINDING_KINDS]; // the last of these rows, since a row is counted once
+    bool full;                       // there were more than QIAN_FINDINGS_MAX
 };
 
 void qian_finding_add(struct qian_findings *findings, enum qian_finding_kind kind, size_t row,

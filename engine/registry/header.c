@@ -34,7 +34,7 @@ static enum qian_status check_stated(const struct qian_kind *kind, const char *c
     for (size_t i = 0; i < count; i++) {
         bool known = false;
         for (size_t c = 0; c < kind->columns; c++)
-            known = known || stated(list[i], kind->column[c].name);
+            known = known || (*kind->column[c].synonyms && stated(list[i], kind->column[c].name));
         if (!known)
             return unknown(list[i], err);
     }
@@ -45,7 +45,7 @@ static enum qian_status check_stated(const struct qian_kind *kind, const char *c
 static size_t synonym(const struct qian_column *column, struct qian_str folded) {
     struct qian_split split = qian_split(qian_str(column->synonyms), '|');
     struct qian_str one;
-    for (size_t place = 1; qian_split_next(&split, &one); place++)
+    for (size_t place = 1; *column->synonyms && qian_split_next(&split, &one); place++)
         if (qian_str_eq(one, folded))
             return place;
     return 0;

@@ -145,6 +145,14 @@ static enum qian_status hold_faulty(struct qian_importing *im, const struct qian
     return status;
 }
 
+// spec/import.md 6.3: "in how many rows a right code of 18 characters stands as it is written"
+static void count_exact(struct qian_importing *im, const struct qian_sheet_row *row) {
+    size_t at = im->out->header.at[0];
+    if (im->order->kind->column[0].form == QIAN_FORM_TARGET && at < row->cells &&
+        qian_id_form(im->field[0]) == QIAN_ID_USCC && qian_str_eq(row->cell[at].text, im->field[0]))
+        im->out->exact++;
+}
+
 static enum qian_status take(struct qian_importing *im, const struct qian_sheet_row *row,
                              struct qian_err *err) {
     struct qian_findings *findings = &im->out->findings;
@@ -158,6 +166,7 @@ static enum qian_status take(struct qian_importing *im, const struct qian_sheet_
     }
     bool good = convert(im, row);
     im->own.n = 0;
+    count_exact(im, row);
     struct qian_kind_row judged = {im->field, findings, row->number, im->order->list, &im->own};
     if (im->length[0] > 0 && im->order->kind->identify)
         im->order->kind->identify(&judged);
@@ -199,7 +208,7 @@ static enum qian_status stage(struct qian_importing *im, struct qian_err *err) {
         status = read_rows(im, err);
     if (status == QIAN_OK) {
         tell(im, "sorting rows", 0);
-        status = qian_stage_sort(im->stage, qian_import_repeat, im, err);
+        status = qian_stage_sort(im->stage, qian_import_twin, im, err);
     }
     if (status == QIAN_OK) {
         tell(im, "comparing with the list", 0);

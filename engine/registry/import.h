@@ -40,8 +40,9 @@ struct qian_import {
     size_t hidden_rows, hidden_columns, merged_ranges;
     bool filtered;
     struct qian_header header;
-    size_t rows, taken, repeats;   // taken: of rows, those that go on to the list
+    size_t rows, taken;            // taken: of rows, those that go on to the list
     size_t forms[4];               // of taken rows, by enum qian_id_form, where ids are targets'
+    size_t exact;                  // rows in which a right code of 18 stands as it is written
     uint64_t counts[4];            // by enum qian_difference
     struct qian_findings findings; // sorted
     struct qian_difference_shown *shown;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "engine/base/json_out.h"
-#include "engine/core/field.h"
 #include "engine/registry/import_steps.h"
 
 void qian_import_valid_from(const struct qian_importing *im, char day[11]) {
@@ -16,47 +15,6 @@ void qian_import_valid_from(const struct qian_importing *im, char day[11]) {
             from = im->field[k];
     memcpy(day, from.p, 10);
     day[10] = 0;
-}
-
-// The names of the columns whose bits are set.
-static void name_columns(const struct qian_importing *im, uint32_t bits, struct qian_buf *out) {
-    for (size_t i = 0; i < im->reg->columns; i++)
-        if (bits >> i & 1) {
-            qian_buf_text(out, out->n ? ", " : "");
-            qian_buf_text(out, im->reg->column[i]);
-        }
-    if (bits >> im->reg->columns & 1) { // rows of one file have one day, unless a column says it
-        qian_buf_text(out, out->n ? ", " : "");
-        qian_buf_text(out, im->order->kind->valid_from);
-    }
-}
-
-void qian_import_repeat(void *context, uint64_t row, uint64_t first, struct qian_str id,
-                        uint32_t differ) {
-    struct qian_importing *im = context;
-    struct qian_findings *findings = &im->out->findings;
-    struct qian_buf value = {0};
-    im->out->taken--;
-    if (im->order->kind->column[0].form == QIAN_FORM_TARGET)
-        im->out->forms[qian_id_form(id)]--;
-    qian_buf_str(&value, id);
-    if (differ) {
-        struct qian_buf columns = {0};
-        name_columns(im, differ, &columns);
-        qian_buf_text(&value, " (");
-        qian_buf_str(&value, qian_buf_view(&columns));
-        qian_buf_char(&value, ')');
-        qian_buf_free(&columns);
-    } else {
-        im->out->repeats++;
-    }
-    qian_finding_add(
-        findings, differ ? QIAN_REJECTED : QIAN_REPEATED, (size_t)row, "id", qian_buf_view(&value),
-        differ ? "two rows have this id and differ" : "the same row stands there twice",
-        differ ? "decide which is right and take the other out" : "");
-    if (!findings->full)
-        qian_finding_last(findings)->other_row = (size_t)first;
-    qian_buf_free(&value);
 }
 
 static void show_change(const struct qian_importing *im, const struct qian_compared *compared,
@@ -133,7 +91,8 @@ static void write_counts(const struct qian_import *out, struct qian_json *j) {
     qian_json_u64(j, "rows", out->rows);
     qian_json_u64(j, "taken", out->taken);
     qian_json_u64(j, "rejected", out->findings.rows[QIAN_REJECTED]);
-    qian_json_u64(j, "repeats", out->repeats);
+    qian_json_u64(j, "repeats", out->findings.rows[QIAN_REPEATED]);
+    qian_json_u64(j, "conflicts", out->findings.rows[QIAN_CONFLICT]);
     qian_json_u64(j, "corrected", out->findings.rows[QIAN_CORRECTED]);
     qian_json_u64(j, "noted", out->findings.rows[QIAN_NOTED]);
     for (size_t i = 0; i < 4; i++)

@@ -21,9 +21,8 @@ struct qian_importing {
 
 // From which day the row at hand is valid.
 void qian_import_valid_from(const struct qian_importing *im, char day[11]);
-// qian_stage_repeat, its context the importing.
-void qian_import_repeat(void *context, uint64_t row, uint64_t first, struct qian_str id,
-                        uint32_t differ);
+// qian_stage_twin, its context the importing.
+enum qian_twins qian_import_twin(void *context, const struct qian_twin *twin);
 // Find the list and compare with it.
 enum qian_status qian_import_compare(struct qian_importing *im, struct qian_err *err) QIAN_MUST_USE;
 // Write the manifest (spec/import.md 7.3) of what was found.

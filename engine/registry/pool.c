@@ -112,42 +112,6 @@ enum qian_status qian_pool_open(const struct qian_pool_order *order, struct qian
     return status;
 }
 
-static const char *list_name(const struct qian_pool *pool, uint64_t number) {
-    for (size_t i = 0; i < pool->lists; i++)
-        if (pool->list[i].number == number)
-            return pool->list[i].name;
-    return "";
-}
-
-// What one list says of the subject, to be held against what another says.
-struct said {
-    uint64_t list;
-    struct qian_str value;
-};
-
-static void conflict(struct qian_pool *pool, const char *column, struct said a, struct said b) {
-    pool->conflict =
-        qian_grow(pool->conflict, &pool->conflict_cap, pool->conflicts + 1, sizeof *pool->conflict);
-    pool->conflict[pool->conflicts++] =
-        (struct qian_pool_conflict){qian_str_copy(qian_buf_view(&pool->id)),
-                                    qian_str_copy(qian_str(column)),
-                                    {qian_str_copy(qian_str(list_name(pool, a.list))),
-                                     qian_str_copy(qian_str(list_name(pool, b.list)))},
-                                    {qian_str_copy(a.value), qian_str_copy(b.value)}};
-}
-
-static bool same_name(struct qian_str a, struct qian_str b) {
-    if (qian_str_eq(a, b))
-        return true;
-    struct qian_buf x = {0}, y = {0};
-    qian_fold_name(&x, a);
-    qian_fold_name(&y, b);
-    bool same = qian_str_eq(qian_buf_view(&x), qian_buf_view(&y));
-    qian_buf_free(&x);
-    qian_buf_free(&y);
-    return same;
-}
-
 static void set(struct qian_buf *buf, struct qian_str value) {
     buf->n = 0;
     qian_buf_str(buf, value);
@@ -163,23 +127,25 @@ struct merging {
 
 // spec/registers.md 3.2: "Its name, area and status must be the same in all"
 static void hold(struct qian_pool *pool, struct merging *m, const struct qian_scanned *row) {
-    struct said old[] = {{m->list, qian_buf_view(&pool->name)},
-                         {m->list, qian_buf_view(&pool->area)},
-                         {m->list, qian_buf_view(&pool->status)}};
-    if (!same_name(old[0].value, row->field[T_NAME]))
-        conflict(pool, "name", old[0], (struct said){row->list, row->field[T_NAME]});
+    struct qian_said old[] = {{m->list, qian_buf_view(&pool->name)},
+                              {m->list, qian_buf_view(&pool->area)},
+                              {m->list, qian_buf_view(&pool->status)}};
+    if (!qian_fold_same_name(old[0].value, row->field[T_NAME]))
+        qian_pool_conflict(pool, "name", old[0], (struct qian_said){row->list, row->field[T_NAME]});
     // A list that does not know the area contradicts nobody.
     if (qian_str_is(old[1].value, "-"))
         set(&pool->area, row->field[T_AREA]);
     else if (!qian_str_is(row->field[T_AREA], "-") &&
              !qian_str_eq(old[1].value, row->field[T_AREA]))
-        conflict(pool, "area", old[1], (struct said){row->list, row->field[T_AREA]});
+        qian_pool_conflict(pool, "area", old[1], (struct qian_said){row->list, row->field[T_AREA]});
     if (!qian_str_eq(old[2].value, row->field[T_STATUS]))
-        conflict(pool, "status", old[2], (struct said){row->list, row->field[T_STATUS]});
+        qian_pool_conflict(pool, "status", old[2],
+                           (struct qian_said){row->list, row->field[T_STATUS]});
 }
 
 static void take(struct qian_pool *pool, struct merging *m, const struct qian_scanned *row) {
     // A place or branch that counts for its subject says nothing of the subject's name or area.
+    qian_pool_row_conflicts(pool, row);
     bool own = memchr(row->field[T_ID].p, ':', row->field[T_ID].n) == NULL ||
                qian_str_eq(row->field[T_ID], row->key);
     pool->row.items |= row->items;
@@ -208,8 +174,8 @@ static enum qian_status take_class(struct qian_pool *pool, struct qian_err *err)
             pool->row.class = *class.p;
             list = k->row.list;
         } else if (old != *class.p) {
-            conflict(pool, "class", (struct said){list, {&old, 1}},
-                     (struct said){k->row.list, class});
+            qian_pool_conflict(pool, "class", (struct qian_said){list, {&old, 1}},
+                               (struct qian_said){k->row.list, class});
         }
     }
     return status;
@@ -259,29 +225,6 @@ enum qian_status qian_pool_next(struct qian_pool *pool, const struct qian_pool_r
             *row = &pool->row;
     }
     return status;
-}
-
-const struct qian_pool_conflict *qian_pool_conflicts(const struct qian_pool *pool, size_t *count) {
-    *count = pool->conflicts;
-    return pool->conflict;
-}
-
-struct qian_pool_conflict *qian_pool_take_conflicts(struct qian_pool *pool, size_t *count) {
-    struct qian_pool_conflict *conflict = pool->conflict;
-    *count = pool->conflicts;
-    pool->conflict = NULL;
-    pool->conflicts = pool->conflict_cap = 0;
-    return conflict;
-}
-
-void qian_pool_conflicts_free(struct qian_pool_conflict *conflict, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        struct qian_pool_conflict *c = &conflict[i];
-        char *owned[] = {c->id, c->column, c->list[0], c->list[1], c->value[0], c->value[1]};
-        for (size_t k = 0; k < 6; k++)
-            free(owned[k]);
-    }
-    free(conflict);
 }
 
 void qian_pool_close(struct qian_pool *pool) {

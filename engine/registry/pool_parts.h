@@ -41,5 +41,15 @@ struct qian_pool {
     int32_t day;
     uint32_t cap[5]; // of visits, by class A–D and -
 };
+// What one list says of the subject, to be held against what another says.
+struct qian_said {
+    uint64_t list;
+    struct qian_str value;
+};
+// The subject at hand is said to be two things.
+void qian_pool_conflict(struct qian_pool *pool, const char *column, struct qian_said a,
+                        struct qian_said b);
+// What the row's file says of it elsewhere (spec/registers.md 3.5).
+void qian_pool_row_conflicts(struct qian_pool *pool, const struct qian_scanned *row);
 // Fill row.bar and row.visits from inspections, certificates and approvals of the row's id.
 enum qian_status qian_pool_bars(struct qian_pool *pool, struct qian_err *err);

@@ -39,6 +39,11 @@ static const char *file_column(const struct rejects *r, const char *column) {
     return column;
 }
 
+// What the department has to mend in its file.
+static bool to_mend(const struct qian_finding *finding) {
+    return finding->kind == QIAN_REJECTED || finding->kind == QIAN_CONFLICT;
+}
+
 static enum qian_status write_csv(struct rejects *r, const char *path, struct qian_err *err) {
     static const char *const header[] = {"row", "column", "value", "reason", "remedy", "other row"};
     struct qian_buf out = {0};
@@ -50,7 +55,7 @@ static enum qian_status write_csv(struct rejects *r, const char *path, struct qi
     qian_buf_text(&out, "\r\n");
     for (size_t i = 0; i < r->import->findings.count; i++) {
         const struct qian_finding *f = &r->import->findings.finding[i];
-        if (f->kind != QIAN_REJECTED)
+        if (!to_mend(f))
             continue;
         const char *texts[] = {file_column(r, f->column), f->value, r->say(r->context, f->reason),
                                r->say(r->context, f->remedy)};
@@ -69,7 +74,7 @@ static enum qian_status write_csv(struct rejects *r, const char *path, struct qi
     return status;
 }
 
-// The next finding of this row that rejects it; NULL if there is no more.
+// The next finding of this row that is to be mended; NULL if there is no more.
 static const struct qian_finding *next_of(struct rejects *r, size_t row) {
     const struct qian_findings *all = &r->import->findings;
     while (r->next < all->count) {
@@ -77,7 +82,7 @@ static const struct qian_finding *next_of(struct rejects *r, size_t row) {
         if (f->row > row)
             return NULL;
         r->next++;
-        if (f->row == row && f->kind == QIAN_REJECTED)
+        if (f->row == row && to_mend(f))
             return f;
     }
     return NULL;
@@ -129,7 +134,8 @@ static void write_row(struct rejects *r, struct qian_book *book, size_t at,
 
 static void write_header(struct rejects *r, struct qian_book *book,
                          const struct qian_sheet_row *row) {
-    size_t count = row->cells + 2, rows = r->import->findings.rows[QIAN_REJECTED];
+    size_t count = row->cells + 2,
+           rows = r->import->findings.rows[QIAN_REJECTED] + r->import->findings.rows[QIAN_CONFLICT];
     const char **names = qian_take(count, sizeof *names);
     char **copies = qian_take(count, sizeof *copies);
     names[0] = r->say(r->context, "row");

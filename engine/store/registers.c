@@ -41,8 +41,8 @@ static const char base[] =
 // clang-format off
 static const char targets_sql[] = REGISTER("targets",
         "id" T ", name" T ", type" T ", area" T ", status" T ", section" T ", subject" T ", licence" T
-        ", industry" T ", form" T ", since" T ", address" T,
-        "id, name, type, area, status, section, subject, licence, industry, form, since, address");
+        ", industry" T ", form" T ", since" T ", address" T ", conflict" T,
+        "id, name, type, area, status, section, subject, licence, industry, form, since, address, conflict");
 static const char inspectors_sql[] = REGISTER("inspectors",
         "id" T ", name" T ", class" T ", role" T ", department" T ", areas" T ", items" T ", capacity" T
         ", issued" T ", expires" T,
@@ -86,9 +86,9 @@ const char *const qian_sql_registers[QIAN_SQL_REGISTERS] = {
     pairs_sql,     items_sql,    inspections_sql, certificates_sql,
     approvals_sql, recusals_sql, lines_sql};
 
-static const char *const targets[] = {"id",       "name",    "type",    "area",
-                                      "status",   "section", "subject", "licence",
-                                      "industry", "form",    "since",   "address"};
+static const char *const targets[] = {"id",      "name",    "type",    "area",     "status",
+                                      "section", "subject", "licence", "industry", "form",
+                                      "since",   "address", "conflict"};
 static const char *const inspectors[] = {"id",    "name",  "class",    "role",   "department",
                                          "areas", "items", "capacity", "issued", "expires"};
 static const char *const classes[] = {"id", "class", "basis"};

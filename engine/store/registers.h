@@ -80,12 +80,20 @@ enum qian_status qian_stage_add(struct qian_stage *stage, uint64_t row, const ch
 // A row of this id was refused: what the list has of it stays.
 enum qian_status qian_stage_hold(struct qian_stage *stage, struct qian_str id, uint64_t row,
                                  struct qian_err *err) QIAN_MUST_USE;
-// Sort by id. Of rows with one id that are the same only the first stays. Where they are not, none
-// stays. Each row that goes is told with the first row of its id, and the columns that differ (a
-// bit each; the bit after the last column is the day from which it is valid).
-typedef void qian_stage_repeat(void *context, uint64_t row, uint64_t first, struct qian_str id,
-                               uint32_t differ);
-enum qian_status qian_stage_sort(struct qian_stage *stage, qian_stage_repeat *tell, void *context,
+// A row whose id an earlier row has. Fields are the register's columns and the day from which the
+// row is valid; they live until the call returns.
+struct qian_twin {
+    uint64_t row, first;
+    const struct qian_str *field, *first_field;
+    uint32_t differ;           // a bit for each field that differs
+    struct qian_buf *conflict; // of the id: what is in it at the last is the `conflict` of the row
+                               // that stays, in registers that have this column
+};
+enum qian_twins { QIAN_FIRST_STAYS, QIAN_NONE_STAYS };
+typedef enum qian_twins qian_stage_twin(void *context, const struct qian_twin *twin);
+// Sort by id. Of rows with one id at most the first stays: `tell` is asked of each other one, and,
+// where none is to stay, of the first one too, with the other in its place and no `conflict`.
+enum qian_status qian_stage_sort(struct qian_stage *stage, qian_stage_twin *tell, void *context,
                                  struct qian_err *err) QIAN_MUST_USE;
 
 enum qian_difference { QIAN_SAME, QIAN_ADDED, QIAN_CHANGED, QIAN_REMOVED };

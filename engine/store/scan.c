@@ -71,7 +71,8 @@ static void write_by(struct qian_buf *sql, const struct qian_scan_order *order) 
 static void write_scan(struct qian_buf *sql, const struct qian_scan_order *order) {
     qian_buf_text(sql, "SELECT ");
     qian_sql_columns(sql, order->reg, "t.");
-    qian_buf_text(sql, ", t.valid_from, t.valid_to, t.recorded_from, ifnull(t.recorded_to, 0), t.list, ");
+    qian_buf_text(
+        sql, ", t.valid_from, t.valid_to, t.recorded_from, ifnull(t.recorded_to, 0), t.list, ");
     qian_buf_text(sql, order->wanted ? "w.items, " : "0, ");
     if (order->by) {
         qian_buf_text(sql, "ifnull(c.current, ");

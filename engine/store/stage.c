@@ -10,7 +10,8 @@
     "c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, "   \
     "c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31"
 
-// stage: as they came; sorted: by id; delta: what is to be done with an id.
+// stage: as they came; sorted: by id; delta: what is to be done with an id; gone: rows that are not
+// taken; twins: what such rows say of an id of which another row is.
 const char qian_sql_stage[] =
     "CREATE TEMP TABLE stage(row INTEGER PRIMARY KEY, valid, " STAGE_COLUMNS ");"
     "CREATE TEMP TABLE sorted(c0 NOT NULL, row INTEGER NOT NULL, valid, "
@@ -22,6 +23,7 @@ const char qian_sql_stage[] =
     "CREATE TEMP TABLE wanted(list INTEGER, by_subject INTEGER, items INTEGER NOT NULL, "
     "PRIMARY KEY(list, by_subject)) WITHOUT ROWID;"
     "CREATE TEMP TABLE gone(c0, row, PRIMARY KEY(c0, row)) WITHOUT ROWID;"
+    "CREATE TEMP TABLE twins(c0, row, text, PRIMARY KEY(c0, row)) WITHOUT ROWID;"
     // What was deleted lies in a file without a name: to overwrite it would hide nothing.
     "PRAGMA temp.secure_delete=OFF;"
     "PRAGMA temp.cache_size=-32768;";
@@ -42,7 +44,8 @@ void qian_stage_columns(struct qian_buf *sql, const struct qian_register *reg, c
 
 static enum qian_status clear(struct qian_store *store, struct qian_err *err) {
     static const char *const texts[] = {"DELETE FROM temp.stage", "DELETE FROM temp.sorted",
-                                        "DELETE FROM temp.delta", "DELETE FROM temp.gone"};
+                                        "DELETE FROM temp.delta", "DELETE FROM temp.gone",
+                                        "DELETE FROM temp.twins"};
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; status == QIAN_OK && i < sizeof texts / sizeof *texts; i++)
         status = exec(store, texts[i], err);
@@ -81,39 +84,32 @@ enum qian_status qian_stage_add(struct qian_stage *stage, uint64_t row, const ch
 // A row that is kept for comparison with the next: its fields, one after the other.
 struct kept {
     struct qian_buf bytes;
-    size_t length[QIAN_REGISTER_COLUMNS_MAX + 1]; // the last is the day from which it is valid
+    struct qian_str
+        field[QIAN_REGISTER_COLUMNS_MAX + 1]; // the last: the day from which it is valid
     uint64_t row;
-    bool same; // as far as seen, all rows of its id are the same
+    bool gone; // it was told that none of its id stays
     bool any;
 };
 
-static void keep(struct kept *k, const struct qian_sql *sql, size_t columns) {
+static void keep(struct kept *k, const struct qian_str *field, size_t count, uint64_t row) {
     k->bytes.n = 0;
-    for (size_t i = 0; i <= columns; i++) {
-        struct qian_str field = qian_sql_view(sql, (int)i);
-        k->length[i] = field.n;
-        qian_buf_str(&k->bytes, field);
-    }
-    k->row = qian_sql_get_u64(sql, (int)columns + 1);
-    k->same = k->any = true;
-}
-
-// The columns in which the statement's row is not the kept one, a bit each; the one after the last
-// column is the day.
-static uint32_t differ(const struct kept *k, const struct qian_sql *sql, size_t columns) {
-    uint32_t bits = 0;
+    for (size_t i = 0; i < count; i++)
+        qian_buf_str(&k->bytes, field[i]);
     const char *at = k->bytes.p;
-    for (size_t i = 0; i <= columns; i++) {
-        struct qian_str a = {at, k->length[i]};
-        if (!qian_str_eq(a, qian_sql_view(sql, (int)i)))
-            bits |= UINT32_C(1) << i;
-        at += k->length[i];
-    }
-    return bits;
+    for (size_t i = 0; i < count; at += field[i++].n)
+        k->field[i] = (struct qian_str){at, field[i].n};
+    k->row = row;
+    k->gone = false;
+    k->any = true;
 }
 
-static struct qian_str kept_id(const struct kept *k) {
-    return (struct qian_str){k->bytes.p, k->length[0]};
+// The columns in which two rows differ, a bit each.
+static uint32_t differ(const struct qian_str *a, const struct qian_str *b, size_t count) {
+    uint32_t bits = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!qian_str_eq(a[i], b[i]))
+            bits |= UINT32_C(1) << i;
+    return bits;
 }
 
 enum qian_status qian_stage_hold(struct qian_stage *stage, struct qian_str id, uint64_t row,
@@ -125,57 +121,96 @@ enum qian_status qian_stage_hold(struct qian_stage *stage, struct qian_str id, u
     return qian_sql_done(&sql, err);
 }
 
-struct repeats {
+struct twinning {
     struct qian_stage *stage;
     struct kept first;
-    qian_stage_repeat *tell;
+    struct qian_buf conflict; // what the others say, in so far as the caller keeps it
+    qian_stage_twin *tell;
     void *context;
 };
 
-// spec/import.md 6.2: "if all values are the same, the second is counted as a *repeat* and not
-// entered again; if not, both rows are refused"
-static enum qian_status look(struct repeats *r, const struct qian_sql *sql, struct qian_err *err) {
-    size_t columns = r->stage->reg->columns;
-    struct qian_str id = qian_sql_view(sql, 0);
-    if (!r->first.any || !qian_str_eq(id, kept_id(&r->first))) {
-        keep(&r->first, sql, columns);
+// The rows of an id have all been seen: what the others say goes into the one that stays.
+static enum qian_status finish(struct twinning *t, struct qian_err *err) {
+    if (t->conflict.n == 0)
         return QIAN_OK;
+    struct qian_sql sql =
+        qian_sql_open(t->stage->store, "INSERT INTO temp.twins(c0, row, text) VALUES(?1, ?2, ?3)");
+    qian_sql_text(&sql, 1, t->first.field[0]);
+    qian_sql_u64(&sql, 2, t->first.row);
+    qian_sql_text(&sql, 3, qian_buf_view(&t->conflict));
+    t->conflict.n = 0;
+    return qian_sql_done(&sql, err);
+}
+
+static enum qian_status look(struct twinning *t, const struct qian_str *field, uint64_t row,
+                             struct qian_err *err) {
+    size_t count = t->stage->reg->columns + 1;
+    if (!t->first.any || !qian_str_eq(field[0], t->first.field[0])) {
+        enum qian_status status = finish(t, err);
+        keep(&t->first, field, count, row);
+        return status;
     }
-    uint64_t row = qian_sql_get_u64(sql, (int)columns + 1);
-    uint32_t bits = differ(&r->first, sql, columns);
-    r->tell(r->context, row, r->first.row, id, bits);
-    enum qian_status status = qian_stage_hold(r->stage, id, row, err);
-    if (status == QIAN_OK && bits && r->first.same) {
-        r->first.same = false;
-        r->tell(r->context, r->first.row, row, id, bits);
-        status = qian_stage_hold(r->stage, id, r->first.row, err);
+    struct qian_twin twin = {
+        row,         t->first.row, field, t->first.field, differ(field, t->first.field, count),
+        &t->conflict};
+    bool both = t->tell(t->context, &twin) == QIAN_NONE_STAYS;
+    enum qian_status status = qian_stage_hold(t->stage, field[0], row, err);
+    if (status == QIAN_OK && both && !t->first.gone) {
+        struct qian_twin back = {t->first.row, row, t->first.field, field, twin.differ, NULL};
+        t->first.gone = true;
+        (void)t->tell(t->context, &back);
+        status = qian_stage_hold(t->stage, field[0], t->first.row, err);
     }
     return status;
 }
 
-static enum qian_status find_repeats(struct repeats *r, struct qian_err *err) {
+static enum qian_status find_twins(struct twinning *t, struct qian_err *err) {
+    struct qian_str field[QIAN_REGISTER_COLUMNS_MAX + 1];
+    size_t count = t->stage->reg->columns + 1;
     struct qian_buf text = {0};
     qian_buf_text(&text, "SELECT ");
-    qian_stage_columns(&text, r->stage->reg, "");
+    qian_stage_columns(&text, t->stage->reg, "");
     qian_buf_text(&text, ", valid, row FROM temp.sorted ORDER BY c0, row");
-    struct qian_sql sql = qian_sql_open(r->stage->store, text.p);
+    struct qian_sql sql = qian_sql_open(t->stage->store, text.p);
     qian_buf_free(&text);
     bool row = true;
     enum qian_status status = QIAN_OK;
     while (status == QIAN_OK && row) {
         status = qian_sql_step(&sql, &row, err);
-        if (status == QIAN_OK && row)
-            status = look(r, &sql, err);
+        if (status != QIAN_OK || !row)
+            break;
+        for (size_t i = 0; i < count; i++)
+            field[i] = qian_sql_view(&sql, (int)i);
+        status = look(t, field, qian_sql_get_u64(&sql, (int)count), err);
     }
     qian_sql_close(&sql);
-    qian_buf_free(&r->first.bytes);
+    if (status == QIAN_OK)
+        status = finish(t, err);
+    qian_buf_free(&t->first.bytes);
+    qian_buf_free(&t->conflict);
     return status;
 }
 
-enum qian_status qian_stage_sort(struct qian_stage *stage, qian_stage_repeat *tell, void *context,
+static enum qian_status settle_twins(struct qian_stage *stage, struct qian_err *err) {
+    enum qian_status status =
+        exec(stage->store,
+             "DELETE FROM temp.sorted WHERE (c0, row) IN (SELECT c0, row FROM temp.gone)", err);
+    size_t last = stage->reg->columns - 1;
+    if (status != QIAN_OK || strcmp(stage->reg->column[last], "conflict") != 0)
+        return status;
+    struct qian_buf sql = {0};
+    qian_buf_text(&sql, "UPDATE temp.sorted AS s SET c");
+    qian_buf_u64(&sql, last);
+    qian_buf_text(&sql, " = t.text FROM temp.twins t WHERE t.c0 = s.c0 AND t.row = s.row");
+    status = exec(stage->store, sql.p, err);
+    qian_buf_free(&sql);
+    return status;
+}
+
+enum qian_status qian_stage_sort(struct qian_stage *stage, qian_stage_twin *tell, void *context,
                                  struct qian_err *err) {
     struct qian_buf sql = {0};
-    struct repeats repeats = {.stage = stage, .tell = tell, .context = context};
+    struct twinning twinning = {.stage = stage, .tell = tell, .context = context};
     qian_sql_close(&stage->add);
     qian_buf_text(&sql, "INSERT INTO temp.sorted(row, valid, ");
     qian_stage_columns(&sql, stage->reg, "");
@@ -187,12 +222,8 @@ enum qian_status qian_stage_sort(struct qian_stage *stage, qian_stage_repeat *te
     if (status == QIAN_OK)
         status = exec(stage->store, "DELETE FROM temp.stage", err);
     if (status == QIAN_OK)
-        status = find_repeats(&repeats, err);
-    if (status == QIAN_OK)
-        status =
-            exec(stage->store,
-                 "DELETE FROM temp.sorted WHERE (c0, row) IN (SELECT c0, row FROM temp.gone)", err);
-    return status;
+        status = find_twins(&twinning, err);
+    return status == QIAN_OK ? settle_twins(stage, err) : status;
 }
 
 void qian_stage_free(struct qian_stage *stage) {

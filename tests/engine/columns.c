@@ -12,8 +12,8 @@
 static void check_synonyms(const struct qian_kind *kind, const struct qian_column *column) {
     struct qian_split split = qian_split(qian_str(column->synonyms), '|');
     struct qian_str one;
-    bool own = false;
-    while (qian_split_next(&split, &one)) {
+    bool own = !*column->synonyms; // no file has it
+    while (*column->synonyms && qian_split_next(&split, &one)) {
         struct qian_buf folded = {0};
         qian_fold_header(&folded, one);
         CHECK(one.n > 0 && qian_str_eq(qian_buf_view(&folded), one), "%s.%s: %.*s is not folded",

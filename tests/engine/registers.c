@@ -83,13 +83,14 @@ struct told {
     uint64_t rows; // a bit for each row that was told
 };
 
-static void tell_repeat(void *context, uint64_t row, uint64_t first, struct qian_str id,
-                        uint32_t differ) {
+static enum qian_twins tell_twin(void *context, const struct qian_twin *twin) {
     struct told *told = context;
-    CHECK(!(told->rows >> row & 1) && row != first && id.n > 0, "row %llu is told twice",
-          (unsigned long long)row);
-    told->rows |= UINT64_C(1) << row;
-    *(differ ? &told->other : &told->same) += 1;
+    CHECK(!(told->rows >> twin->row & 1) && twin->row != twin->first && twin->field[0].n > 0 &&
+              qian_str_eq(twin->field[0], twin->first_field[0]),
+          "row %llu is told twice", (unsigned long long)twin->row);
+    told->rows |= UINT64_C(1) << twin->row;
+    *(twin->differ ? &told->other : &told->same) += 1;
+    return twin->differ ? QIAN_NONE_STAYS : QIAN_FIRST_STAYS;
 }
 
 // What is staged, and what stays of it: the rows of one id are one row, or none.
@@ -228,7 +229,7 @@ static void step(struct world *w) {
     check_ok(qian_store_begin(w->store, &err), &err, "begin");
     check_ok(qian_store_stage(w->store, w->reg, &stage, &err), &err, "stage");
     fill(w, &b, stage);
-    check_ok(qian_stage_sort(stage, tell_repeat, &told, &err), &err, "sort");
+    check_ok(qian_stage_sort(stage, tell_twin, &told, &err), &err, "sort");
     settle(&b);
     CHECK(told.same + told.other == b.same + b.other, "repeats: %zu + %zu, not %zu + %zu",
           told.same, told.other, b.same, b.other);

@@ -10,10 +10,10 @@
 #include "tests/check.h"
 #include "tests/engine/registers.h"
 
-static void tell_none(void *context, uint64_t row, uint64_t first, struct qian_str id,
-                      uint32_t differ) {
-    (void)context, (void)first, (void)id, (void)differ;
-    CHECK(false, "row %llu is told as a repeat", (unsigned long long)row);
+static enum qian_twins tell_none(void *context, const struct qian_twin *twin) {
+    (void)context;
+    CHECK(false, "row %llu is told as a repeat", (unsigned long long)twin->row);
+    return QIAN_FIRST_STAYS;
 }
 
 // A list of every register with one row in it, by the order of its columns.

@@ -216,10 +216,13 @@ def repeats(desk):
     check(answer["counts"]["repeated"] == 2 and answer["counts"]["taken"] == 2 and answer["counts"]["rejected"] == 0)
     check([(f["row"], f["other_row"]) for f in found(answer, "repeated")] == [(4, 2), (5, 2)])
     check(answer["counts"]["credit_codes"] == answer["counts"]["taken"])
-    code, answer = desk.run(desk.file("r.csv", table([*same[:2], [GOOD, "甲甲", "长春市"]])), "--apply", name="rep")
+    # Of other kinds than targets none of two rows that differ is taken.
+    pairs = [[old_number(1), GOOD, "换照"], [old_number(2), credit_code(2), "换照"], [old_number(1), credit_code(3), "换照"]]
+    path = desk.file("p.csv", table(pairs, ["旧注册号", "现代码", "凭证"]))
+    code, answer = desk.run(path, "--apply", kind="pairs", name="rep")
     check(code == 5 and answer["counts"]["rejected"] == 2 and answer["counts"]["taken"] == 1)
     shown = found(answer, "rejected", "id")
-    check([f["row"] for f in shown] == [2, 4] and all("(name, area)" in f["value"] for f in shown), shown)
+    check([f["row"] for f in shown] == [2, 4] and all("(current)" in f["value"] for f in shown), shown)
     check([f["other_row"] for f in shown] == [4, 2])
 
 
@@ -271,7 +274,8 @@ def skipping(desk):
     bad[1][1] = ""                         # a value is missing
     bad[2].append("多")                    # the row is too wide
     bad[3][0] = bad[3][0][:17] + "?"       # nobody knows which row this was
-    bad.append([bad[4][0], "另一名", ""])    # twice, and differing
+    bad[4][1] = ""
+    bad.append([bad[4][0], "另一名", "x" * 70000])  # and once more, neither to be used
     bad[5][1] = "五改"
     path = desk.file("bad.csv", table(bad))
     before = desk.dump()
@@ -286,6 +290,57 @@ def skipping(desk):
     check(left[credit_code(1)] == "第1号公司" and left[credit_code(4)] == "第4号公司" and left[credit_code(5)] == "五改")
     manifest = json.loads(desk.ask("SELECT manifest FROM change ORDER BY number DESC")[0][0])
     check(manifest["counts"]["rejected"] == 5 and len(manifest["rejects"]) == 64)
+
+
+def twins(desk):
+    """spec/import.md 6.2, registers 3.5: rows of one file that have one id."""
+    head = [*HEADER, "经营状态", "住所"]
+    body = [[credit_code(i), f"第{i}号公司", "长春市", "存续", "甲路1号"] for i in range(8)]
+    other = [list(row) for row in body]
+    other[0][1] = "第0号公司 "                                # a repeat: blanks at its end
+    body[1][1], other[1][1] = "第1号（长春）公司", "第1号(长春)公司"     # a repeat once folded
+    other[2][1] = "另一公司"
+    other[3][1], other[3][2], other[3][3] = "别名", "吉林市", "吊销"
+    other[4][4] = "乙路2号"                                   # noted only
+    more = [list(other[2]), [*other[2][:3], "注销", other[2][4]], list(body[2])]
+    path = desk.file("twins.csv", table([*body[:5], *other[:5], *more, *body[5:]], head))
+    code, answer = desk.run(path, "--apply", name="twins")
+    counts = answer["counts"]
+    check(code == 0 and counts["taken"] == 8 and counts["rejected"] == 0, counts)
+    check((counts["repeated"], counts["conflicts"], counts["added"]) == (3, 4, 8), counts)
+    check(counts["credit_codes"] == 8 and counts["credit_codes_as_written"] == 16, counts)
+    told = [(f["row"], f["other_row"], f["column"], f["value"]) for f in found(answer, "conflict")]
+    check(told == [(9, 4, "name", "另一公司 ≠ 第2号公司"), (10, 5, "area", "220200 ≠ 220100"),
+                   (10, 5, "name", "别名 ≠ 第3号公司"), (10, 5, "status", "revoked ≠ live"),
+                   (12, 4, "name", "另一公司 ≠ 第2号公司"), (13, 4, "name", "另一公司 ≠ 第2号公司"),
+                   (13, 4, "status", "cancelled ≠ live")], told)
+    noted = [f for f in found(answer, "noted") if f["other_row"]]
+    check([(f["row"], f["other_row"], f["value"]) for f in noted] == [(11, 6, f"{credit_code(4)} (address)")], noted)
+    kept = {i: t for i, t in desk.live("id, conflict", name="twins") if t}
+    check({i: json.loads(t) for i, t in kept.items()} ==
+          {credit_code(2): [{"name": "另一公司"}, {"name": "另一公司", "status": "cancelled"}],
+           credit_code(3): [{"name": "别名", "area": "220200", "status": "revoked"}]}, kept)
+    check(dict(desk.live("id, name", name="twins"))[credit_code(1)] == "第1号（长春）公司")
+    manifest = json.loads(desk.ask("SELECT manifest FROM change ORDER BY number DESC")[0][0])
+    check((manifest["counts"]["conflicts"], manifest["counts"]["repeats"]) == (4, 3), manifest["counts"])
+    check(not desk.run(path, "--apply", name="twins")[1]["applied"])
+    right = desk.file("right.csv", table(body, head))
+    code, answer = desk.run(right, "--apply", name="twins")
+    check(code == 0 and answer["counts"]["changed"] == 2 and answer["counts"]["unchanged"] == 6, answer["counts"])
+    check(not any(t for _, t in desk.live("id, conflict", name="twins")))
+    many = [body[0], *([*body[0][:1], f"名{i}", *body[0][2:]] for i in range(40))]
+    desk.run(desk.file("many.csv", table(many, head)), "--apply", name="many")
+    kept = json.loads(desk.live("conflict", name="many")[0][0])
+    check([row["name"] for row in kept] == [f"名{i}" for i in range(16)], kept)
+    # No file and no mapping can say it.
+    said = desk.file("said.csv", table([[*body[0], "[]"]], [*head, "conflict"]))
+    check(desk.run(said, "--apply", name="said")[0] == 0 and desk.live("conflict", name="said") == [("",)])
+    for option in ("--map", "--set"):
+        check(desk.run(said, option, "conflict=conflict")[0] == 2)
+    # The rows come back to the department with the others that it has to mend.
+    listed = desk.folder / "twins-rejects.csv"
+    desk.run(path, "--rejects", listed)
+    check(len(listed.read_text(encoding="utf-8-sig").splitlines()) == 1 + 7, listed.read_text())
 
 
 def other_kinds(desk):
@@ -393,7 +448,7 @@ def rejects(desk):
     check(code == 0 and "\u202e" not in text and "rows that cannot be taken" in text and "nothing was changed" in text)
 
 
-PARTS = (headers, shapes, codes, values, encodings, repeats, applying, skipping, other_kinds, workbooks, rejects)
+PARTS = (headers, shapes, codes, values, encodings, repeats, applying, skipping, twins, other_kinds, workbooks, rejects)
 
 
 def main():

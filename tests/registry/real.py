@@ -75,18 +75,21 @@ def read(path):
 
 def numbers(answer):
     c, findings = answer["counts"], answer["findings"]
-    check(c["rows"] == ROWS and c["rows"] == c["taken"] + c["rejected"] + c["repeated"], c)
+    later = {f["row"] for f in findings if f["other_row"] and f["kind"] == "noted"}
+    check(c["rows"] == ROWS and c["rows"] == c["taken"] + c["rejected"] + c["repeated"] + c["conflicts"] + len(later), c)
+    check(c["credit_codes_as_written"] == VALID, c)
     check(c["taken"] == c["credit_codes"] + c["registration_numbers"], c)
     check((c["registration_numbers"], c["corrected"]) == (OLD, RAISED), c)
     why = collections.Counter(f["reason"] for f in findings if f["kind"] == "rejected" and f["column"] == "id")
-    differ = why.pop("two rows have this id and differ")
     check(dict(why) == WRONG, why)
     bad_id = {f["row"] for f in findings if f["kind"] == "rejected" and f["column"] == "id"}
     names = {f["row"] for f in findings if f["kind"] == "rejected" and f["column"] != "id"} - bad_id
-    # Rows with a credit code: those that were taken, those that say what an earlier one says, those
-    # that differ, and those whose name cannot be used.
-    check(c["credit_codes"] + c["repeated"] + differ + len(names) == VALID + RAISED, c, differ, len(names))
-    check(c["rejected"] == sum(WRONG.values()) + differ + len(names), c)
+    # Rows with a credit code: those that were taken, those of which an earlier one was, and those whose
+    # name cannot be used.
+    other = c["repeated"] + c["conflicts"] + len(later)
+    check(c["credit_codes"] + other + len(names) == VALID + RAISED, c, other, len(names))
+    check(c["rejected"] == sum(WRONG.values()) + len(names), c)
+    print(f"real: {c['repeated']} repeats, {c['conflicts']} conflicts, {len(later)} differ otherwise, {len(names)} names refused")
 
 
 def known_faults(answer, path, root, folder):
@@ -164,8 +167,9 @@ def small(desk, root, folder):
             print(f"real: {name}: {answer['what']}; {answer['next']}")
             continue
         c = answer["counts"]
-        check(c["rows"] == what == c["taken"] + c["rejected"] + c["repeated"], name, c)
-        print(f"real: {name}: {c['rows']} rows, {c['taken']} taken, {c['rejected']} refused, {c['repeated']} repeated, "
+        later = {f["row"] for f in answer["findings"] if f["other_row"] and f["kind"] == "noted"}
+        check(c["rows"] == what == c["taken"] + c["rejected"] + c["repeated"] + c["conflicts"] + len(later), name, c)
+        print(f"real: {name}: {c['rows']} rows, {c['taken']} taken, {c['rejected']} refused, {c['repeated']} repeated, {c['conflicts']} in conflict, "
               f"{c['registration_numbers']} old numbers; encoding {answer['encoding']}")
     return seen
 
