@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "engine/base/date.h"
 #include "engine/base/file.h"
@@ -308,6 +309,18 @@ static enum qian_status make_folder(const struct making *m, struct qian_err *err
     return status;
 }
 
+// What was refused leaves nothing behind.
+static void unmake_folder(const struct making *m) {
+    static const char *const files[] = {"targets.csv", "inspectors.csv", "recusals.csv",
+                                        "churn.csv", "request.json"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *path = qian_path_join(m->order->folder, files[i]);
+        (void)unlink(path);
+        free(path);
+    }
+    (void)rmdir(m->order->folder);
+}
+
 enum qian_status qian_plan_request_make(const struct qian_plan_request_order *order,
                                         struct qian_plan_request *out, struct qian_err *err) {
     struct making m = {.order = order, .out = out};
@@ -318,7 +331,8 @@ enum qian_status qian_plan_request_make(const struct qian_plan_request_order *or
         status = may_draw(&m, err);
     if (status == QIAN_OK)
         status = make_folder(&m, err);
-    if (status == QIAN_OK) {
+    bool made = status == QIAN_OK;
+    if (made) {
         find_items(&m);
         write_plan(&m);
         status = write_rosters(&m, err);
@@ -328,6 +342,8 @@ enum qian_status qian_plan_request_make(const struct qian_plan_request_order *or
         status = enter_freeze(&m, err);
     if (status == QIAN_OK)
         status = write_request(&m, err);
+    if (made && status != QIAN_OK)
+        unmake_folder(&m);
     json_decref(m.request);
     free(m.item);
     return status;
