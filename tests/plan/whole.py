@@ -191,7 +191,7 @@ def contradiction(town):
     said = town.qian("register", "match", "fire", "food")
     check("in both, by code: 100" in said and "under another name: 1" in said, said)
     # The same within one file: the firm stays in the list, and nothing is frozen with it.
-    mended = [f"{f},长春{FIRMS.index(f):03}号市民餐厅,220102" for f in FIRE]
+    mended = [f"{f},长春{FIRMS.index(f):03}号市民餐厅(集团),220102" for f in FIRE]
     twice = [*mended, f"{FIRE[7]},另有其名,220103"]
     town.give("targets", "fire", "XFJY", "统一社会信用代码,企业名称,地区", twice, "--reason", "error")
     request = ["plan", "request", "plan", "--line", f"{YEAR}-J-1", "--base", town.base("D-3", 3), "--out", town.folder / "r4"]
