@@ -6,7 +6,7 @@
 #include "engine/sheet/xlsx_number.h"
 
 struct seen {
-    bool day, time, m; // m is months, or minutes beside hours or seconds
+    bool day, time, percent, m; // m is months, or minutes beside hours or seconds
 };
 
 // At an opening bracket: behind the closing one. Colours, conditions and languages show nothing;
@@ -57,6 +57,8 @@ static void letter(char c, struct seen *seen) {
         seen->day = true;
     else if (strchr("hHsS", c))
         seen->time = true;
+    else if (c == '%')
+        seen->percent = true;
     else if (c == 'm' || c == 'M')
         seen->m = true;
 }
@@ -75,7 +77,7 @@ enum qian_shows qian_format_shows(const char *code) {
     }
     bool day = seen.day || (seen.m && !seen.time);
     if (!day)
-        return QIAN_SHOWS_NUMBER;
+        return seen.percent ? QIAN_SHOWS_PERCENT : QIAN_SHOWS_NUMBER;
     return seen.time ? QIAN_SHOWS_DATE_AND_TIME : QIAN_SHOWS_DATE;
 }
 
@@ -84,6 +86,8 @@ enum qian_shows qian_format_shows(const char *code) {
 enum qian_shows qian_format_built_in(unsigned id) {
     if (id == 22 || id == 34 || id == 35 || id == 55 || id == 56)
         return QIAN_SHOWS_DATE_AND_TIME;
+    if (id == 9 || id == 10)
+        return QIAN_SHOWS_PERCENT;
     if (id == 32 || id == 33) // times in all of them
         return QIAN_SHOWS_NUMBER;
     if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58))

@@ -88,7 +88,8 @@ static void add_date(int64_t days, struct qian_buf *out) {
 // well shows a day alone where the time is midnight.
 static bool date_text(struct qian_numbers how, double value, struct qian_buf *out) {
     double days = floor(value);
-    if (how.shows == QIAN_SHOWS_NUMBER || (how.shows == QIAN_SHOWS_DATE_AND_TIME && days != value))
+    bool midnight = how.shows == QIAN_SHOWS_DATE_AND_TIME && days == value;
+    if (how.shows != QIAN_SHOWS_DATE && !midnight)
         return false;
     if (how.from_1904) {
         if (days < 0 || days > DAYS_MAX - 1462)
@@ -99,6 +100,43 @@ static bool date_text(struct qian_numbers how, double value, struct qian_buf *ou
     if (days < 1 || days > DAYS_MAX || days == 60)
         return false;
     add_date((int64_t)days - (days < 60 ? 25568 : 25569), out);
+    return true;
+}
+
+// The fewest digits that give the value back: "d.ddde-02" into text.
+static void scientific(double value, char text[32]) {
+    for (int digits = 0; digits < 17; digits++) {
+        snprintf(text, 32, "%.*e", digits, value);
+        if (strtod(text, NULL) == value)
+            return;
+    }
+}
+
+// spec/import.md 3.4: "where it shows a percentage, the number times a hundred with `%` (0.05 is
+// `5%`, in plain decimals)". The point is moved, since 0.07 times 100 is not 7.
+static bool percent_text(struct qian_numbers how, double value, struct qian_buf *out) {
+    char text[32], digits[32] = "";
+    size_t count = 0;
+    if (how.shows != QIAN_SHOWS_PERCENT || fabs(value) >= 1e15 ||
+        (value != 0 && fabs(value) < 1e-9))
+        return false;
+    scientific(fabs(value), text);
+    char *e = strchr(text, 'e');
+    long point = strtol(e + 1, NULL, 10) + 3; // digits in front of the point
+    for (const char *p = text; p < e; p++)
+        if (*p != '.')
+            digits[count++] = *p;
+    if (value == 0)
+        point = 1;
+    qian_buf_text(out, value < 0 ? "-" : "");
+    qian_buf_text(out, point <= 0 ? "0." : "");
+    for (long i = point; i < 0; i++)
+        qian_buf_char(out, '0');
+    for (long i = 0; i < (long)count || i < point; i++) {
+        qian_buf_text(out, i > 0 && i == point ? "." : "");
+        qian_buf_char(out, i < (long)count ? digits[i] : '0');
+    }
+    qian_buf_char(out, '%');
     return true;
 }
 
@@ -140,6 +178,7 @@ unsigned qian_number_text(struct qian_numbers how, struct qian_str stored, struc
     if (date_text(how, value, out))
         return QIAN_CELL_DATE;
     shortest(value == 0 ? 0 : value, text); // no -0
-    qian_buf_text(out, text);
+    if (!percent_text(how, value, out))
+        qian_buf_text(out, text);
     return QIAN_CELL_NUMBER | (lost_digits(copy, value, text) ? QIAN_CELL_DAMAGED : 0u);
 }

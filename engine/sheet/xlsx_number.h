@@ -5,7 +5,12 @@
 #include "engine/base/bytes.h"
 
 // What the style of a cell shows a number as.
-enum qian_shows { QIAN_SHOWS_NUMBER, QIAN_SHOWS_DATE, QIAN_SHOWS_DATE_AND_TIME };
+enum qian_shows {
+    QIAN_SHOWS_NUMBER,
+    QIAN_SHOWS_DATE,
+    QIAN_SHOWS_DATE_AND_TIME,
+    QIAN_SHOWS_PERCENT
+};
 
 struct qian_numbers {
     enum qian_shows shows;

@@ -69,6 +69,19 @@ static const struct {
     {QIAN_SHOWS_DATE, 1, "43830", "2024-01-01", QIAN_CELL_DATE},
     {QIAN_SHOWS_DATE, 1, "2957003", "9999-12-31", QIAN_CELL_DATE},
     {QIAN_SHOWS_DATE, 1, "2957004", "2957004", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "0.05", "5%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "7.0000000000000007E-2", "7%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "0.125", "12.5%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "1", "100%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "12", "1200%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "0.1", "10%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "5E-4", "0.05%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "0.00005", "0.005%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "0", "0%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "-0.2", "-20%", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "1E-30", "1e-30", QIAN_CELL_NUMBER},
+    {QIAN_SHOWS_PERCENT, 0, "0.30000000000000004", "30.000000000000004%",
+     QIAN_CELL_NUMBER | QIAN_CELL_DAMAGED},
     {QIAN_SHOWS_DATE_AND_TIME, 0, "45292", "2024-01-01", QIAN_CELL_DATE},
     {QIAN_SHOWS_DATE_AND_TIME, 0, "45292.25", "45292.25", QIAN_CELL_NUMBER},
 };
@@ -93,6 +106,11 @@ static const struct {
     {"0", QIAN_SHOWS_NUMBER},
     {"#,##0.00_);[Red]\\(#,##0.00\\)", QIAN_SHOWS_NUMBER},
     {"0.00E+00", QIAN_SHOWS_NUMBER},
+    {"0%", QIAN_SHOWS_PERCENT},
+    {"0.00%;[Red]-0.00%", QIAN_SHOWS_PERCENT},
+    {"0\\%", QIAN_SHOWS_NUMBER},
+    {"0\"%\"", QIAN_SHOWS_NUMBER},
+    {"0;0%", QIAN_SHOWS_NUMBER},
     {"##0.0e-0", QIAN_SHOWS_NUMBER},
     {"@", QIAN_SHOWS_NUMBER},
     {"", QIAN_SHOWS_NUMBER},
@@ -137,7 +155,10 @@ static void check_formats(void) {
         bool date =
             (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
         bool time = id == 32 || id == 33;
-        CHECK((qian_format_built_in(id) != QIAN_SHOWS_NUMBER) == (date && !time), "format %u", id);
+        bool percent = id == 9 || id == 10;
+        CHECK((qian_format_built_in(id) != QIAN_SHOWS_NUMBER) == ((date && !time) || percent),
+              "format %u", id);
+        CHECK((qian_format_built_in(id) == QIAN_SHOWS_PERCENT) == percent, "format %u", id);
     }
 }
 

@@ -89,14 +89,16 @@ static void fuzz_strings(struct qian_str bytes) {
 }
 
 static void fuzz_number(struct qian_str bytes) {
-    for (unsigned mode = 0; mode < 6; mode++) {
+    for (unsigned mode = 0; mode < 8; mode++) {
         struct qian_numbers how = {(enum qian_shows)(mode / 2), mode % 2 == 1};
         struct qian_buf out = {0}, again = {0};
         unsigned marks = qian_number_text(how, bytes, &out);
         MUST((marks == 0) == (out.n == 0));
         if (marks & QIAN_CELL_DATE)
             MUST(qian_date_good(qian_buf_view(&out)));
-        if (marks & QIAN_CELL_NUMBER) {
+        if (marks & QIAN_CELL_NUMBER && out.p[out.n - 1] == '%')
+            MUST(how.shows == QIAN_SHOWS_PERCENT && strspn(out.p, "-.0123456789") == out.n - 1);
+        else if (marks & QIAN_CELL_NUMBER) {
             how.shows = QIAN_SHOWS_NUMBER;
             MUST(qian_number_text(how, qian_buf_view(&out), &again) & QIAN_CELL_NUMBER);
             MUST(qian_str_eq(qian_buf_view(&out), qian_buf_view(&again)));
@@ -108,7 +110,7 @@ static void fuzz_number(struct qian_str bytes) {
 
 static void fuzz_format(struct qian_str bytes) {
     char *code = qian_str_copy(bytes);
-    MUST(qian_format_shows(code) <= QIAN_SHOWS_DATE_AND_TIME);
+    MUST(qian_format_shows(code) <= QIAN_SHOWS_PERCENT);
     free(code);
 }
 
