@@ -3,24 +3,9 @@
 
 #include "cli/commands.h"
 #include "cli/desk.h"
+#include "engine/sheet/csv_out.h"
 
 #define FLUSH_AT 1048576 // bytes
-
-// A CSV field; one that a spreadsheet would compute gets an apostrophe before it.
-static void field(struct qian_buf *out, struct qian_str text) {
-    bool formula = text.n > 0 && memchr("=+-@", text.p[0], 4) && text.n > 1;
-    bool quote = formula;
-    for (size_t i = 0; i < text.n; i++)
-        quote = quote || text.p[i] == ',' || text.p[i] == '"' || text.p[i] == '\n';
-    qian_buf_text(out, quote ? "\"" : "");
-    qian_buf_text(out, formula ? "'" : "");
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"')
-            qian_buf_char(out, '"');
-        qian_buf_char(out, text.p[i]);
-    }
-    qian_buf_text(out, quote ? "\"" : "");
-}
 
 static void header(struct qian_buf *out, const struct qian_register *reg) {
     for (size_t i = 0; i < reg->columns; i++) {
@@ -48,10 +33,10 @@ struct shown {
 // So no end of validity or recording that came later is shown: valid_to is what was known then.
 static void row(const struct shown *s, const struct qian_scanned *scanned, struct qian_buf *out) {
     for (size_t i = 0; i < s->reg->columns; i++) {
-        field(out, scanned->field[i]);
+        qian_csv_cell(out, scanned->field[i]);
         qian_buf_char(out, ',');
     }
-    field(out, qian_str(name_of(s->list, s->lists, scanned->list)));
+    qian_csv_cell(out, qian_str(name_of(s->list, s->lists, scanned->list)));
     qian_buf_char(out, ',');
     qian_buf_str(out, scanned->valid_from);
     qian_buf_char(out, ',');

@@ -11,19 +11,6 @@
 
 static const char *const grounds[] = {"repeat", "certified", "cap"};
 
-void qian_csv_field(struct qian_buf *out, struct qian_str text) {
-    bool quote = false;
-    for (size_t i = 0; i < text.n; i++)
-        quote = quote || text.p[i] == ',' || text.p[i] == '"';
-    qian_buf_text(out, quote ? "\"" : "");
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"')
-            qian_buf_char(out, '"');
-        qian_buf_char(out, text.p[i]);
-    }
-    qian_buf_text(out, quote ? "\"" : "");
-}
-
 static const char *code_of(const struct qian_rostering *r, size_t place) {
     const struct qian_pool_order *pool = &r->order->pool;
     return pool->items->item[pool->item[place]].code;

@@ -5,6 +5,7 @@
 
 #include "engine/plan/deadline.h"
 #include "engine/registry/pool.h"
+#include "engine/sheet/csv_out.h"
 
 struct qian_rosters_order {
     struct qian_pool_order pool;
@@ -50,4 +51,3 @@ struct qian_rostering {
 };
 enum qian_status qian_rosters_people(struct qian_rostering *r, struct qian_err *err) QIAN_MUST_USE;
 enum qian_status qian_rosters_churn(struct qian_rostering *r, struct qian_err *err) QIAN_MUST_USE;
-void qian_csv_field(struct qian_buf *out, struct qian_str text);

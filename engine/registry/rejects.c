@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/file.h"
+#include "engine/sheet/csv_out.h"
 #include "engine/sheet/marked.h"
 
 #define COLUMN_WIDTH 24
@@ -17,19 +18,6 @@ struct rejects {
     void *context;
     size_t next; // finding
 };
-
-// A field of CSV, quoted; what a spreadsheet would take for a formula gets an apostrophe before it.
-static void csv_field(struct qian_buf *out, const char *text) {
-    qian_buf_char(out, '"');
-    if (*text && strchr("=+-@", *text))
-        qian_buf_char(out, '\'');
-    for (; *text; text++) {
-        if (*text == '"')
-            qian_buf_char(out, '"');
-        qian_buf_char(out, *text);
-    }
-    qian_buf_char(out, '"');
-}
 
 static const char *file_column(const struct rejects *r, const char *column) {
     const struct qian_kind *kind = r->order->kind;
@@ -50,7 +38,7 @@ static enum qian_status write_csv(struct rejects *r, const char *path, struct qi
     qian_buf_text(&out, "\xef\xbb\xbf"); // spreadsheets take it for UTF-8 then
     for (size_t i = 0; i < 6; i++) {
         qian_buf_text(&out, i > 0 ? "," : "");
-        csv_field(&out, r->say(r->context, header[i]));
+        qian_csv_cell(&out, qian_str(r->say(r->context, header[i])));
     }
     qian_buf_text(&out, "\r\n");
     for (size_t i = 0; i < r->import->findings.count; i++) {
@@ -62,7 +50,7 @@ static enum qian_status write_csv(struct rejects *r, const char *path, struct qi
         qian_buf_u64(&out, f->row);
         for (size_t k = 0; k < 4; k++) {
             qian_buf_char(&out, ',');
-            csv_field(&out, texts[k]);
+            qian_csv_cell(&out, qian_str(texts[k]));
         }
         qian_buf_char(&out, ',');
         if (f->other_row)
