@@ -177,6 +177,7 @@ static int request_of_plan(struct ui *ui, struct given *g, const char *home, cha
                                        .plan = plan,
                                        .line = slash + 1,
                                        .base = value(g, "--base"),
+                                       .policy = value(g, "--policy"),
                                        .folder = folder.p};
     int code = plan_request(ui, &order, true);
     *request = qian_path_join(folder.p, "request.json");

@@ -2,7 +2,11 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
 #include "engine/base/json_out.h"
+#include "engine/base/file.h"
 #include "engine/plan/export.h"
+#include "engine/plan/file.h"
+
+enum { OUT = PLANNING_OPTIONS, TSV, OPTIONS };
 
 static int show(struct ui *ui, const struct qian_plan *plan, const char *path) {
     struct qian_buf out = {0};
@@ -21,40 +25,54 @@ static int show(struct ui *ui, const struct qian_plan *plan, const char *path) {
     return code;
 }
 
+// spec/plan.md 7.1: "`--as-of` gives the version of then."
+static enum qian_status write_file(const struct planning *planning, const struct qian_plan *plan,
+                                   const char *path, struct qian_err *err) {
+    struct qian_buf file = {0};
+    enum qian_status status = qian_plan_file_write(planning->desk.store, plan->list,
+                                                   plan->history.imported, NULL, &file, err);
+    if (status == QIAN_OK)
+        status = qian_file_write(path, qian_buf_view(&file), 0644, err);
+    qian_buf_free(&file);
+    return status;
+}
+
 static int run(struct ui *ui, int argc, char **argv) {
     struct planning planning = {0};
-    struct ui_option options[PLANNING_OPTIONS + 1];
+    struct ui_option options[OPTIONS];
     struct qian_err err = {0};
     const struct qian_plan *plan = NULL;
     size_t wanted = 0;
     int code = QIAN_OK;
     planning_options(&planning, options);
-    options[PLANNING_OPTIONS] = (struct ui_option){.name = "--out"};
-    if (!planning_start(ui, &cmd_plan_export, argc, argv, options, PLANNING_OPTIONS + 1, &planning,
-                        &code))
+    options[OUT] = (struct ui_option){.name = "--out"};
+    options[TSV] = (struct ui_option){.name = "--tsv"};
+    if (!planning_start(ui, &cmd_plan_export, argc, argv, options, OPTIONS, &planning, &code))
         return code;
     for (size_t i = 0; i < planning.plans.plans; i++)
         if (planning.plans.plan[i].wanted) {
             plan = &planning.plans.plan[i];
             wanted++;
         }
-    const char *path = options[PLANNING_OPTIONS].value;
+    const char *book = options[OUT].value, *tsv = options[TSV].value;
     enum qian_status status = QIAN_OK;
     if (wanted != 1)
         code = ui_usage(ui, "name one plan to export", "");
-    else if (!path)
-        code = ui_usage(ui, "--out wants the workbook to write", "");
+    else if (!book == !tsv)
+        code = ui_usage(ui, "give --out, the workbook to write, or --tsv, the plan file", "");
     else
-        status = qian_plan_export(plan, path, &err);
+        status = book ? qian_plan_export(plan, book, &err)
+                      : write_file(&planning, plan, tsv, &err);
     if (status == QIAN_OK && code == QIAN_OK)
-        code = show(ui, plan, path);
+        code = show(ui, plan, book ? book : tsv);
     int ended = planning_end(ui, &planning, status, &err);
     return ended != QIAN_OK ? ended : code;
 }
 
 const struct ui_command cmd_plan_export = {
     .name = "plan export",
-    .summary = "write a plan as a workbook in the form of annex 5, which can be imported again",
-    .usage = "  qian plan export LIST --out FILE.xlsx " PLANNING_USAGE,
-    .examples = "  qian plan export plan-2026-j --out 年度双随机抽查计划.xlsx --home HOME",
+    .summary = "write a plan as a workbook, which can be imported again, or as the file that is signed",
+    .usage = "  qian plan export LIST --out FILE.xlsx | --tsv LIST.tsv " PLANNING_USAGE,
+    .examples = "  qian plan export plan-2026-j --out 年度双随机抽查计划.xlsx --home HOME\n"
+                "  qian plan export plan-2026-j --tsv plan-2026-j.tsv --home HOME",
     .run = run};

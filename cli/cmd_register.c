@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/desk.h"
 #include "engine/base/json_out.h"
+#include "engine/registry/events.h"
 
 static void list_row(struct ui *ui, struct qian_json *j, struct qian_buf *text,
                      const struct qian_stored_list *list) {
@@ -49,17 +50,41 @@ static enum qian_status show_lists(struct ui *ui, struct desk *desk, struct qian
     return status;
 }
 
+// The paper or draw; and what it was drawn from, or what was approved (spec/plan.md 4.3, 7.3).
+static void event_text(struct ui *ui, struct qian_buf *text, const struct qian_event_said *said) {
+    qian_buf_char(text, '\t');
+    qian_show(text, qian_str(said->reference), 200);
+    if (*said->line) {
+        qian_buf_char(text, ' ');
+        qian_show(text, qian_str(said->line), 200);
+    }
+    if (said->version > 0) {
+        qian_buf_text(text, ui_say(ui, ", version "));
+        qian_buf_u64(text, said->version);
+    }
+}
+
 static void change_row(struct ui *ui, struct qian_json *j, struct qian_buf *text,
                        const struct qian_stored_change *change) {
     const char *fields[] = {change->time, change->kind, change->reg, change->list, change->who};
     static const char *const names[] = {"time", "kind", "register", "list", "who"};
+    bool event = qian_event_find(change->kind) != QIAN_EVENTS;
+    struct qian_event_said said;
+    qian_event_say(change->manifest, &said);
     if (ui->json) {
         qian_json_object(j, NULL);
         qian_json_u64(j, "number", change->number);
         for (size_t i = 0; i < 5; i++)
             qian_json_text(j, names[i], fields[i]);
+        if (event) {
+            qian_json_text(j, "reference", said.reference);
+            qian_json_text(j, "line", said.line);
+            qian_json_text(j, "digest", said.digest);
+            qian_json_u64(j, "version", said.version);
+        }
         qian_json_text(j, "manifest", change->manifest);
         qian_json_close(j);
+        qian_event_said_free(&said);
         return;
     }
     qian_buf_u64(text, change->number);
@@ -67,7 +92,10 @@ static void change_row(struct ui *ui, struct qian_json *j, struct qian_buf *text
         qian_buf_char(text, '\t');
         qian_show(text, qian_str(fields[i]), 200);
     }
+    if (event)
+        event_text(ui, text, &said);
     qian_buf_char(text, '\n');
+    qian_event_said_free(&said);
 }
 
 static enum qian_status show_log(struct ui *ui, struct desk *desk, struct qian_buf *text,
@@ -150,7 +178,7 @@ const struct ui_command cmd_register_lists = {
     .run = run_lists};
 const struct ui_command cmd_register_log = {
     .name = "register log",
-    .summary = "list all changes: number, time, what, register, list, who",
+    .summary = "list all changes: number, time, what, register, list, who, and what events say",
     .usage = "  qian register log [--home HOME]",
     .examples = "  qian register log --home HOME --json",
     .run = run_log};

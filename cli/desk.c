@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "cli/desk.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/passphrase.h"
 #include "cli/commands.h"
@@ -41,6 +43,11 @@ enum qian_status desk_open(struct ui *ui, const struct ui_option *options, struc
         status = qian_store_change_at(out->store, options[1].value ? options[1].value : "9999",
                                       &out->change, err);
     return status;
+}
+
+const char *desk_user(void) {
+    const struct passwd *pw = getpwuid(geteuid());
+    return pw && pw->pw_name && *pw->pw_name ? pw->pw_name : "-";
 }
 
 enum qian_status desk_list(struct desk *desk, const char *reg, const char *name, uint64_t *number,

@@ -24,6 +24,8 @@ struct desk {
 // QIAN_USAGE is printed already.
 enum qian_status desk_open(struct ui *ui, const struct ui_option *options, struct desk *out,
                            struct qian_err *err) QIAN_MUST_USE;
+// Who is at the computer: the name of the user, or "-".
+const char *desk_user(void);
 // The number of a list of this register. QIAN_REFUSED if there is none.
 enum qian_status desk_list(struct desk *desk, const char *reg, const char *name, uint64_t *number,
                            struct qian_err *err) QIAN_MUST_USE;

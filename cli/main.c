@@ -26,7 +26,7 @@ static const struct ui_command *const commands[] = {
     &cmd_witness_key,     &cmd_witness_add_log, &cmd_witness_cosign,   &cmd_witness_serve,
     &cmd_rules_list,      &cmd_rules_show,      &cmd_calendar_count,   &cmd_plan_check,
     &cmd_plan_show,       &cmd_plan_simulate,   &cmd_plan_export,      &cmd_register_event,
-    &cmd_item_list, &cmd_item_check, &cmd_item_suggest,
+    &cmd_item_list, &cmd_item_check, &cmd_item_suggest, &cmd_plan_sign, &cmd_plan_approve, &cmd_plan_verify, &cmd_register_due, &cmd_register_compare,
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 

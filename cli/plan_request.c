@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "cli/plan_request.h"
 
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "cli/approval.h"
 #include "cli/commands.h"
 #include "cli/desk.h"
 #include "engine/base/file.h"
@@ -16,6 +15,7 @@
 #define BASE_MAX 1048576
 
 struct made {
+    struct qian_policy policy;
     struct qian_rules rules;
     struct qian_planning planning;
     struct qian_plan_request request;
@@ -45,14 +45,17 @@ static enum qian_status make(struct desk *desk, const struct plan_request_order 
                              struct made *made, struct qian_err *err) {
     const struct qian_rules *rules[] = {&made->rules};
     const char *lists[] = {order->plan};
-    const struct passwd *pw = getpwuid(geteuid());
     struct qian_planning_order open = {.store = desk->store,
                                        .rules = rules,
                                        .packs = 1,
                                        .time = desk->now,
                                        .list = lists,
                                        .lists = 1};
-    enum qian_status status = read_pack(order->base, &made->rules, err);
+    enum qian_status status = QIAN_OK;
+    if (order->policy)
+        status = qian_policy_read(order->policy, &made->policy, err);
+    if (status == QIAN_OK)
+        status = read_pack(order->base, &made->rules, err);
     if (status == QIAN_OK)
         status = qian_planning_open(&open, &made->planning, err);
     struct qian_plan_request_order want = {.planning = &made->planning,
@@ -60,7 +63,9 @@ static enum qian_status make(struct desk *desk, const struct plan_request_order 
                                            .line = order->line,
                                            .base = order->base,
                                            .folder = order->folder,
-                                           .who = pw && pw->pw_name ? pw->pw_name : "-"};
+                                           .who = desk_user(),
+                                           .approval = approval_judge,
+                                           .context = &made->policy};
     return status == QIAN_OK ? qian_plan_request_make(&want, &made->request, err) : status;
 }
 
@@ -159,16 +164,17 @@ int plan_request(struct ui *ui, const struct plan_request_order *order, bool qui
     qian_plan_request_free(&made->request);
     qian_planning_close(&made->planning);
     qian_rules_free(&made->rules);
+    qian_policy_free(&made->policy);
     free(made);
     return desk_end(ui, &desk, status, &err);
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}, {.name = "--line"}, {.name = "--base"}, {.name = "--out"}};
+    struct ui_option options[] = {{.name = "--home"}, {.name = "--line"}, {.name = "--base"}, {.name = "--out"}, {.name = "--policy"}};
     const char *word[1];
     size_t words = 0;
     bool help = false;
-    if (!ui_parse(ui, argc, argv, options, 4, word, &words, 1, &help))
+    if (!ui_parse(ui, argc, argv, options, 5, word, &words, 1, &help))
         return QIAN_USAGE;
     if (help) {
         ui_help(ui, &cmd_plan_request);
@@ -178,7 +184,8 @@ static int run(struct ui *ui, int argc, char **argv) {
                                        .plan = words ? word[0] : NULL,
                                        .line = options[1].value,
                                        .base = options[2].value,
-                                       .folder = options[3].value};
+                                       .folder = options[3].value,
+                                       .policy = options[4].value};
     if (!order.plan || !order.line || !order.base || !order.folder)
         return ui_usage(ui, "a plan, --line, --base and --out are wanted", "");
     return plan_request(ui, &order, false);
@@ -187,9 +194,11 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_plan_request = {
     .name = "plan request",
     .summary = "write the request of a draw, with its rosters, out of an approved plan",
-    .usage = "  qian plan request PLAN --line LINE --base BASE.json --out FOLDER [--home HOME]\n\n"
+    .usage = "  qian plan request PLAN --line LINE --base BASE.json --out FOLDER\n"
+             "      [--policy POLICY] [--home HOME]\n\n"
              "  BASE.json is a request (spec/request.md) without what the plan says: it has draw,\n"
-             "  serial, authority, suite, rules, contributors, public and, for a ceremony, custodians",
+             "  serial, authority, suite, rules, contributors, public and, for a ceremony, custodians.\n"
+             "  With a policy that has an office, the approval of the plan must have a good note",
     .examples = "  qian plan request plan-2026-j --line 2026-J-017 --base base.json --out request "
                 "--home HOME",
     .run = run};

@@ -6,6 +6,7 @@
 
 struct plan_request_order {
     const char *home, *plan, *line, *base, *folder;
+    const char *policy;   // or NULL: no offices are asked for (spec/plan.md 4.4)
     const char *packs[4]; // rules packs beside the one that the base names
     size_t pack_count;
 };

@@ -9,10 +9,12 @@
 
 // spec/rules.md 3.1: "Its text is three lines: `qian/1 rules` for a pack, `qian/1 calendar` for a
 // calendar; the name; and SHA-256 of the file, two spaces and the name with `.json`."
+// spec/plan.md 7.2: "`qian/1 plan`; the list's name; and SHA-256 of the plan file, two spaces and
+// the name with `.tsv`."
 void qian_office_note_text(const struct qian_office_paper *paper, struct qian_buf *out) {
     struct qian_buf name = {0};
     qian_buf_text(&name, paper->name);
-    qian_buf_text(&name, ".json");
+    qian_buf_text(&name, strcmp(paper->kind, "plan") == 0 ? ".tsv" : ".json");
     struct qian_file file = {.name = name.p};
     qian_sha256(paper->bytes, &file.digest);
     qian_note_text(paper->kind, paper->name, &file, 1, out);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// engine/ceremony/office.h - rules packs and calendars that offices have signed (spec/rules.md 3).
+// engine/ceremony/office.h - rules packs, calendars and plans that offices have signed
+// (spec/rules.md 3, spec/plan.md 7).
 #pragma once
 
 #include "engine/ceremony/keys.h"
 
 // What an office signs.
 struct qian_office_paper {
-    const char *kind;      // "rules" or "calendar"
-    const char *name;      // of the pack or calendar, as it stands inside it
+    const char *kind;      // "rules", "calendar" or "plan"
+    const char *name;      // of pack or calendar, as it stands inside; of the plan's list
     struct qian_str bytes; // of the file
 };
 

@@ -13,7 +13,7 @@ enum qian_role {
     QIAN_ROLE_CUSTODIAN_TARGETS,
     QIAN_ROLE_CUSTODIAN_INSPECTORS,
     QIAN_ROLE_SUPERVISOR,
-    QIAN_ROLE_OFFICE, // signs rules packs and calendars
+    QIAN_ROLE_OFFICE, // signs rules packs, calendars and plans
     QIAN_ROLE_LOG,
     QIAN_ROLE_WITNESS,
     QIAN_ROLE_SIGNER,

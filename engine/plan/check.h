@@ -63,6 +63,10 @@ enum qian_status qian_plan_check(const struct qian_planning *planning, struct qi
                                  struct qian_err *err) QIAN_MUST_USE;
 void qian_breaches_free(struct qian_breaches *breaches);
 
+// The approved plan of the year before on which a line goes on (spec/plan.md 3.26); NULL if there
+// is none.
+const struct qian_plan *qian_line_carried(const struct qian_planning *planning,
+                                          const struct qian_plan_line *line);
 // Is a line excepted from the approval of its plan (spec/plan.md 3.26)?
 bool qian_line_excepted(const struct qian_planning *planning, const struct qian_plan_line *line);
 // May the line be drawn on the day (spec/plan.md 4.1)? The breaches are those of its plan.

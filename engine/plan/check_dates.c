@@ -77,11 +77,8 @@ static bool has_items(const struct qian_plan_line *old, const struct qian_plan_l
     return new->items > 0;
 }
 
-// spec/plan.md 3.26: "temporary lines and those whose `carried` line is in an approved plan of the
-// year before are excepted, if that has all their items"
-bool qian_line_excepted(const struct qian_planning *planning, const struct qian_plan_line *line) {
-    if (line->kind == QIAN_PLAN_TEMPORARY)
-        return true;
+const struct qian_plan *qian_line_carried(const struct qian_planning *planning,
+                                          const struct qian_plan_line *line) {
     const char *carried = line->field[QIAN_LINE_CARRIED], *slash = strchr(carried, '/');
     for (size_t i = 0; slash && i < planning->plans; i++) {
         const struct qian_plan *p = &planning->plan[i];
@@ -90,9 +87,15 @@ bool qian_line_excepted(const struct qian_planning *planning, const struct qian_
             !qian_history_holds(&p->history, QIAN_EVENT_APPROVED))
             continue;
         const struct qian_plan_line *old = find_line(p, slash + 1);
-        return old && has_items(old, line);
+        return old && has_items(old, line) ? p : NULL;
     }
-    return false;
+    return NULL;
+}
+
+// spec/plan.md 3.26: "temporary lines and those whose `carried` line is in an approved plan of the
+// year before are excepted, if that has all their items"
+bool qian_line_excepted(const struct qian_planning *planning, const struct qian_plan_line *line) {
+    return line->kind == QIAN_PLAN_TEMPORARY || qian_line_carried(planning, line);
 }
 
 void qian_check_dates(struct qian_checking *c) {

@@ -8,7 +8,9 @@
 #include "engine/base/date.h"
 #include "engine/base/file.h"
 #include "engine/base/json_in.h"
+#include "engine/plan/file.h"
 
+#define PLAN_LINE_MAX 64 // bytes (spec/bundle.md 3.4)
 #define BASE_MAX 1048576
 #define FILE_MODE 0600
 #define FOLDER_MODE 0700
@@ -18,6 +20,8 @@ struct making {
     struct qian_plan_request *out;
     const struct qian_plan *plan;
     const struct qian_plan_line *line;
+    struct qian_buf name; // of the line, in the draw
+    struct qian_digest digest; // SHA-256 of the plan file
     json_t *request;
     size_t *item; // places in the planning's items, ascending
     size_t items;
@@ -44,6 +48,33 @@ static enum qian_status find_line(struct making *m, struct qian_err *err) {
     return m->line ? QIAN_OK : no_line(m->order, err);
 }
 
+// spec/plan.md 4.2: "names the line as `LIST/ID`, of at most 64 bytes (bundle 3.4); a longer one is
+// refused."
+static enum qian_status name_line(struct making *m, struct qian_err *err) {
+    qian_buf_text(&m->name, m->plan->name);
+    qian_buf_char(&m->name, '/');
+    qian_buf_text(&m->name, m->line->field[QIAN_LINE_ID]);
+    if (m->name.n <= PLAN_LINE_MAX)
+        return QIAN_OK;
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "", "plan 4.2",
+                  "list and line have more than 64 bytes together, and a draw names both",
+                  "give the line a shorter id, or import the plan under a shorter name");
+    qian_err_where(err, "%.200s", m->name.p);
+    qian_err_value(err, "%zu", m->name.n);
+    return status;
+}
+
+static enum qian_status digest_plan(struct making *m, struct qian_err *err) {
+    struct qian_buf file = {0};
+    enum qian_status status =
+        qian_plan_file_write(m->order->planning->store, m->plan->list, m->plan->history.imported,
+                             NULL, &file, err);
+    qian_sha256(qian_buf_view(&file), &m->digest);
+    qian_buf_free(&file);
+    return status;
+}
+
 // spec/plan.md 4.1: "A line may be drawn on a day if its plan is approved and nothing was imported
 // since"
 static enum qian_status may_draw(struct making *m, struct qian_err *err) {
@@ -60,6 +91,17 @@ static enum qian_status may_draw(struct making *m, struct qian_err *err) {
     qian_err_where(err, "%.64s %.64s", m->order->list, m->order->line);
     qian_err_value(err, "%s", planning->day);
     return status;
+}
+
+// spec/plan.md 4.4: "the approval on which 4.1 rests (that of the plan, or, by 3.26, of the plan of
+// the year before)"
+static enum qian_status ask_approval(const struct making *m, struct qian_err *err) {
+    const struct qian_planning *planning = m->order->planning;
+    const struct qian_plan *plan = m->plan;
+    if (!qian_history_holds(&plan->history, QIAN_EVENT_APPROVED))
+        plan = qian_line_carried(planning, m->line);
+    return m->order->approval ? m->order->approval(m->order->context, planning, plan, err)
+                              : QIAN_OK;
 }
 
 static const char *const of_plan[] = {"plan_line", "items",      "initiator", "stratify",
@@ -179,7 +221,7 @@ static void write_plan(struct making *m) {
     json_t *items = json_array(), *team = json_object(), *r = m->request;
     for (size_t i = 0; i < m->items; i++)
         json_array_append_new(items, item_json(m, &planning->items.item[m->item[i]]));
-    json_object_set_new(r, "plan_line", text(line->field[QIAN_LINE_ID]));
+    json_object_set_new(r, "plan_line", text(m->name.p));
     if (!json_object_get(r, "title"))
         json_object_set_new(r, "title", text(line->field[QIAN_LINE_TITLE]));
     json_object_set_new(r, "initiator", text(line->field[QIAN_LINE_INITIATOR]));
@@ -252,26 +294,35 @@ static enum qian_status write_request(const struct making *m, struct qian_err *e
     return status;
 }
 
-// One change a list of targets that the items name.
-static enum qian_status freeze_list(const struct making *m, const char *list,
-                                    struct qian_err *err) {
+// spec/plan.md 4.3: "each names the draw, the line by 4.2, the version and the digest of the plan
+// file (7.1)"
+static enum qian_status freeze_list(const struct making *m, uint64_t number, struct qian_err *err) {
     const struct qian_planning *planning = m->order->planning;
-    uint64_t number = 0;
-    enum qian_status status = qian_store_list(planning->store, list, "targets", NULL, &number, err);
-    if (status != QIAN_OK)
-        return status;
-    json_t *manifest = json_pack("{s:s, s:s, s:s, s:s}", "event", "frozen", "reference",
-                                 m->out->draw, "day", planning->day, "line", m->order->line);
+    struct qian_buf digest = {0};
+    qian_buf_hex(&digest, m->digest.b, sizeof m->digest.b);
+    json_t *manifest = json_pack("{s:s, s:s, s:s, s:s, s:I, s:s}", "event", "frozen", "reference",
+                                 m->out->draw, "day", planning->day, "line", m->name.p, "version",
+                                 (json_int_t)m->plan->history.imported, "digest", digest.p);
     char *bytes = json_dumps(manifest, JSON_INDENT(1));
     struct qian_change change = {.list = number,
                                  .time = planning->time,
                                  .who = m->order->who,
                                  .kind = "frozen",
                                  .manifest = bytes};
-    status = qian_store_change_add(planning->store, &change, err);
+    enum qian_status status = qian_store_change_add(planning->store, &change, err);
+    qian_buf_free(&digest);
     free(bytes);
     json_decref(manifest);
     return status;
+}
+
+// One change a list of targets that the items name.
+static enum qian_status freeze_targets(const struct making *m, const char *list,
+                                       struct qian_err *err) {
+    uint64_t number = 0;
+    enum qian_status status =
+        qian_store_list(m->order->planning->store, list, "targets", NULL, &number, err);
+    return status == QIAN_OK ? freeze_list(m, number, err) : status;
 }
 
 static bool is_first(const struct making *m, size_t item, struct qian_str list) {
@@ -293,10 +344,12 @@ static enum qian_status enter_freeze(const struct making *m, struct qian_err *er
         while (status == QIAN_OK && qian_split_next(&split, &list)) {
             char *name = qian_str_copy(list);
             if (is_first(m, i, list))
-                status = freeze_list(m, name, err);
+                status = freeze_targets(m, name, err);
             free(name);
         }
     }
+    if (status == QIAN_OK)
+        status = freeze_list(m, m->plan->list, err);
     return qian_store_end(planning->store, status, err);
 }
 
@@ -326,9 +379,15 @@ enum qian_status qian_plan_request_make(const struct qian_plan_request_order *or
     struct making m = {.order = order, .out = out};
     enum qian_status status = find_line(&m, err);
     if (status == QIAN_OK)
+        status = name_line(&m, err);
+    if (status == QIAN_OK)
         status = read_base(&m, err);
     if (status == QIAN_OK)
         status = may_draw(&m, err);
+    if (status == QIAN_OK)
+        status = ask_approval(&m, err);
+    if (status == QIAN_OK)
+        status = digest_plan(&m, err);
     if (status == QIAN_OK)
         status = make_folder(&m, err);
     bool made = status == QIAN_OK;
@@ -345,6 +404,7 @@ enum qian_status qian_plan_request_make(const struct qian_plan_request_order *or
     if (made && status != QIAN_OK)
         unmake_folder(&m);
     json_decref(m.request);
+    qian_buf_free(&m.name);
     free(m.item);
     return status;
 }

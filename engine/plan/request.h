@@ -6,12 +6,18 @@
 #include "engine/plan/check.h"
 #include "engine/plan/rosters.h"
 
+// Is the approval of a plan good enough (spec/plan.md 4.4)?
+typedef enum qian_status qian_approval(void *context, const struct qian_planning *planning,
+                                       const struct qian_plan *plan, struct qian_err *err);
+
 struct qian_plan_request_order {
     const struct qian_planning *planning; // as of now; the line's plan is wanted in it
     const char *list, *line;
     const char *base;   // path of a request without what the plan says
     const char *folder; // to be made; it must not be there
     const char *who;
+    qian_approval *approval; // is asked of the plan on whose approval the draw rests; may be NULL
+    void *context;
 };
 
 // Start with {0}; free with qian_plan_request_free.
@@ -22,8 +28,8 @@ struct qian_plan_request {
 };
 
 // Write FOLDER/request.json and its CSV files, and enter that the lists were frozen
-// (registers 4.1). QIAN_REFUSED where the line may not be drawn today, or rows contradict each
-// other; QIAN_BAD_DATA where the base says what the plan says; QIAN_USAGE where there is no such
+// (registers 4.1). QIAN_REFUSED where the line may not be drawn today, its name is too
+// long, or rows contradict each other; QIAN_BAD_DATA where the base says what the plan says; QIAN_USAGE where there is no such
 // line.
 enum qian_status qian_plan_request_make(const struct qian_plan_request_order *order,
                                         struct qian_plan_request *out,

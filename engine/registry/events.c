@@ -67,6 +67,21 @@ enum qian_status qian_history_read(struct qian_store *store, uint64_t list, uint
     return status;
 }
 
+enum qian_status qian_event_note(struct qian_store *store, uint64_t list, uint64_t change,
+                                 struct qian_buf *out, struct qian_err *err) {
+    struct qian_stored_change *changes = NULL;
+    size_t count = 0;
+    enum qian_status status = qian_store_changes(store, list, change - 1, &changes, &count, err);
+    if (status == QIAN_OK && count > 0 && changes[0].number == change) {
+        json_t *root = json_loads(changes[0].manifest, 0, NULL);
+        const char *note = json_string_value(json_object_get(root, "note"));
+        qian_buf_text(out, note ? note : "");
+        json_decref(root);
+    }
+    qian_stored_changes_free(changes, count);
+    return status;
+}
+
 bool qian_history_holds(const struct qian_history *history, enum qian_event event) {
     return history->imported > 0 && history->last[event].change > history->imported;
 }
@@ -102,9 +117,8 @@ static enum qian_status wrong_call(const char *what, const char *next, const cha
     return status;
 }
 
-// The list of this name, of whatever register.
-static enum qian_status find(struct qian_store *store, const char *name, uint64_t *number,
-                             bool *lines, struct qian_err *err) {
+enum qian_status qian_list_find(struct qian_store *store, const char *name, uint64_t *number,
+                                const struct qian_register **reg, struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     *number = 0;
     for (size_t r = 0; status == QIAN_OK && r < qian_register_count && *number == 0; r++) {
@@ -115,7 +129,7 @@ static enum qian_status find(struct qian_store *store, const char *name, uint64_
             if (strcmp(list[i].name, name) == 0)
                 *number = list[i].number;
         qian_stored_lists_free(list, count);
-        *lines = strcmp(qian_registers[r].name, "lines") == 0;
+        *reg = &qian_registers[r];
     }
     if (status == QIAN_OK && *number == 0)
         status = wrong_call("there is no list of this name", "", name, err);
@@ -133,6 +147,12 @@ static enum qian_status enter(struct qian_store *store, const struct qian_event_
     qian_json_text(&j, "event", names[order->event]);
     qian_json_text(&j, "day", day);
     qian_json_text(&j, "reference", order->reference);
+    if (order->version > 0)
+        qian_json_u64(&j, "version", order->version);
+    if (order->digest)
+        qian_json_hex(&j, "digest", order->digest->b, sizeof order->digest->b);
+    if (order->note.n > 0)
+        qian_json_str(&j, "note", order->note);
     qian_json_end(&j);
     struct qian_change entry = {.list = list,
                                 .time = order->time,
@@ -148,14 +168,15 @@ static enum qian_status enter(struct qian_store *store, const struct qian_event_
 enum qian_status qian_event_enter(struct qian_store *store, const struct qian_event_order *order,
                                   uint64_t *change, struct qian_err *err) {
     uint64_t list = 0;
-    bool lines = false;
+    const struct qian_register *reg = NULL;
     struct qian_history history;
     if (order->event == QIAN_EVENT_FROZEN || order->event >= QIAN_EVENTS)
         return wrong_call("a list is frozen by a freeze alone", "", "frozen", err);
     if (order->day && strncmp(order->day, order->time, 10) > 0)
         return wrong_call("the day of the event is not come yet", "enter it when it has happened",
                           order->day, err);
-    enum qian_status status = find(store, order->list, &list, &lines, err);
+    enum qian_status status = qian_list_find(store, order->list, &list, &reg, err);
+    bool lines = status == QIAN_OK && strcmp(reg->name, "lines") == 0;
     if (status == QIAN_OK && order->event == QIAN_EVENT_ARRANGED && !lines)
         status = wrong_call("only a plan can be arranged", "", order->list, err);
     if (status != QIAN_OK)
@@ -166,7 +187,29 @@ enum qian_status qian_event_enter(struct qian_store *store, const struct qian_ev
     status = qian_history_read(store, list, UINT64_MAX, &history, err);
     if (status == QIAN_OK)
         status = allowed(&history, order->event, lines, err);
+    if (status == QIAN_OK && order->version > 0 && order->version != history.imported)
+        status = qian_fail(err, QIAN_REFUSED, "", "registers 4.1",
+                           "the list was imported anew in the meantime", "look at it again");
     if (status == QIAN_OK)
         status = enter(store, order, list, change, err);
     return qian_store_end(store, status, err);
+}
+
+void qian_event_say(const char *manifest, struct qian_event_said *out) {
+    json_t *root = json_loads(manifest, 0, NULL);
+    char **to[] = {&out->reference, &out->line, &out->digest};
+    static const char *const members[] = {"reference", "line", "digest"};
+    for (size_t i = 0; i < 3; i++) {
+        const char *text = json_string_value(json_object_get(root, members[i]));
+        *to[i] = qian_str_copy(qian_str(text ? text : ""));
+    }
+    json_int_t version = json_integer_value(json_object_get(root, "version"));
+    out->version = version > 0 ? (uint64_t)version : 0;
+    json_decref(root);
+}
+
+void qian_event_said_free(struct qian_event_said *said) {
+    free(said->reference);
+    free(said->line);
+    free(said->digest);
 }

@@ -3,6 +3,7 @@
 // spec/plan.md 2).
 #pragma once
 
+#include "engine/crypto/hash.h"
 #include "engine/store/registers.h"
 
 enum qian_event {
@@ -40,8 +41,29 @@ struct qian_event_order {
     const char *reference; // text
     const char *day;       // or NULL: that of `time`
     const char *time, *who;
+    uint64_t version;                 // the import that it speaks of, or 0: the last one, whichever
+    const struct qian_digest *digest; // SHA-256 of the file that it speaks of, or NULL
+    struct qian_str note;             // over that file, or empty
 };
 // Enter an event, in a transaction of its own; *change is its number. QIAN_REFUSED where the state
-// of the list does not allow it, QIAN_USAGE where there is no such list or the day is after `time`.
+// of the list does not allow it or another import came since, QIAN_USAGE where there is no such list or the day is after `time`.
 enum qian_status qian_event_enter(struct qian_store *store, const struct qian_event_order *order,
                                   uint64_t *change, struct qian_err *err) QIAN_MUST_USE;
+
+// The number and register of the list of this name, of whatever register. QIAN_USAGE if there is
+// none.
+enum qian_status qian_list_find(struct qian_store *store, const char *name, uint64_t *number,
+                                const struct qian_register **reg,
+                                struct qian_err *err) QIAN_MUST_USE;
+// Append the note that was kept with an event of this list; nothing where it has none.
+enum qian_status qian_event_note(struct qian_store *store, uint64_t list, uint64_t change,
+                                 struct qian_buf *out, struct qian_err *err) QIAN_MUST_USE;
+
+// What an event's manifest says beside its day; "" and 0 where it says nothing. Owned by the caller;
+// free with qian_event_said_free.
+struct qian_event_said {
+    char *reference, *line, *digest; // `line` of a freeze: LIST/ID (spec/plan.md 4.3)
+    uint64_t version;                // of the list, or, of a freeze, of the plan
+};
+void qian_event_say(const char *manifest, struct qian_event_said *out);
+void qian_event_said_free(struct qian_event_said *said);

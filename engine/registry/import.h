@@ -21,6 +21,8 @@ struct qian_import_order {
     bool partial, apply, skip_bad;
     void (*tell)(void *context, const char *what, size_t rows); // progress; may be NULL
     void *context;
+    qian_stage_tell *differ; // is given every difference to the list; may be NULL
+    void *differ_context;
 };
 
 // A difference to the list, shown as text; owned.

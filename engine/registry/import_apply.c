@@ -34,6 +34,8 @@ static void show_change(const struct qian_importing *im, const struct qian_compa
 static void show_difference(void *context, const struct qian_compared *compared) {
     struct qian_importing *im = context;
     struct qian_import *out = im->out;
+    if (im->order->differ)
+        im->order->differ(im->order->differ_context, compared);
     if (out->shown_count == QIAN_DIFFERENCES_SHOWN)
         return;
     struct qian_buf text = {0};

@@ -106,7 +106,11 @@ static enum qian_status event(const struct city *c, const char *list, const char
                               const char *time, struct qian_err *err) {
     struct qian_store *store = opened(c);
     uint64_t change = 0;
-    struct qian_event_order order = {list, qian_event_find(name), "文号", NULL, time, "test"};
+    struct qian_event_order order = {.list = list,
+                                     .event = qian_event_find(name),
+                                     .reference = "文号",
+                                     .time = time,
+                                     .who = "test"};
     enum qian_status status = qian_event_enter(store, &order, &change, err);
     qian_store_close(store);
     return status;
