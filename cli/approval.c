@@ -19,7 +19,8 @@ static enum qian_status judge_note(const struct qian_policy *policy, const struc
     const struct qian_office_paper paper = {"plan", plan->name, file};
     struct qian_err why;
     if (note.n == 0)
-        return refuse(plan, "S01", "the plan was approved without a note, and the policy has offices",
+        return refuse(plan, "S01",
+                      "the plan was approved without a note, and the policy has offices",
                       "have its file signed, and enter the note with qian plan approve", err);
     if (office_judge(&paper, policy, note, plan->name, &why) == QIAN_OK)
         return QIAN_OK;
@@ -37,8 +38,8 @@ enum qian_status approval_judge(void *context, const struct qian_planning *plann
     struct qian_buf note = {0}, file = {0}, today = {0};
     if (!office_wanted(policy))
         return QIAN_OK;
-    enum qian_status status = qian_event_note(
-        planning->store, plan->list, h->last[QIAN_EVENT_APPROVED].change, &note, err);
+    enum qian_status status = qian_event_note(planning->store, plan->list,
+                                              h->last[QIAN_EVENT_APPROVED].change, &note, err);
     if (status == QIAN_OK)
         status = qian_plan_file_write(planning->store, plan->list, h->imported, NULL, &file, err);
     if (status == QIAN_OK)
@@ -48,9 +49,9 @@ enum qian_status approval_judge(void *context, const struct qian_planning *plann
         status = judge_note(policy, plan, qian_buf_view(&file), qian_buf_view(&note), err);
     // spec/plan.md 4.4: "the lines in force on the day must be those of the file"
     if (status == QIAN_OK && !qian_str_eq(qian_buf_view(&file), qian_buf_view(&today)))
-        status = refuse(plan, "", "the lines in force today are not those that were signed",
-                        "wait for the day from which they are valid, or have today's plan signed",
-                        err);
+        status =
+            refuse(plan, "", "the lines in force today are not those that were signed",
+                   "wait for the day from which they are valid, or have today's plan signed", err);
     qian_buf_free(&note);
     qian_buf_free(&file);
     qian_buf_free(&today);

@@ -58,8 +58,8 @@ static enum qian_status look(struct approving *a, struct desk *desk, struct qian
         status = qian_file_read(a->option[NOTE].value, QIAN_CHECKPOINT_MAX, &a->note, err);
     const struct qian_office_paper paper = {"plan", a->plan, qian_buf_view(&a->file)};
     if (status == QIAN_OK)
-        status = office_judge(&paper, &a->policy, qian_buf_view(&a->note), a->option[NOTE].value,
-                              err);
+        status =
+            office_judge(&paper, &a->policy, qian_buf_view(&a->note), a->option[NOTE].value, err);
     qian_sha256(qian_buf_view(&a->file), &a->digest);
     return status;
 }
@@ -70,16 +70,16 @@ static int approve(struct ui *ui, struct approving *a) {
     enum qian_status status = desk_open(ui, a->option, &desk, &err);
     if (status == QIAN_OK)
         status = look(a, &desk, &err);
-    struct qian_event_order order = {
-        .list = a->plan,
-        .event = QIAN_EVENT_APPROVED,
-        .reference = a->option[REFERENCE].value,
-        .day = a->option[DAY].value,
-        .time = desk.now,
-        .who = a->option[WHO].value ? a->option[WHO].value : desk_user(),
-        .version = a->version,
-        .digest = &a->digest,
-        .note = qian_buf_view(&a->note)};
+    struct qian_event_order order = {.list = a->plan,
+                                     .event = QIAN_EVENT_APPROVED,
+                                     .reference = a->option[REFERENCE].value,
+                                     .day = a->option[DAY].value,
+                                     .time = desk.now,
+                                     .who =
+                                         a->option[WHO].value ? a->option[WHO].value : desk_user(),
+                                     .version = a->version,
+                                     .digest = &a->digest,
+                                     .note = qian_buf_view(&a->note)};
     if (status == QIAN_OK)
         status = qian_event_enter(desk.store, &order, &a->change, &err);
     if (status == QIAN_OK)

@@ -61,8 +61,7 @@ static int run(struct ui *ui, int argc, char **argv) {
     else if (!book == !tsv)
         code = ui_usage(ui, "give --out, the workbook to write, or --tsv, the plan file", "");
     else
-        status = book ? qian_plan_export(plan, book, &err)
-                      : write_file(&planning, plan, tsv, &err);
+        status = book ? qian_plan_export(plan, book, &err) : write_file(&planning, plan, tsv, &err);
     if (status == QIAN_OK && code == QIAN_OK)
         code = show(ui, plan, book ? book : tsv);
     int ended = planning_end(ui, &planning, status, &err);
@@ -71,7 +70,8 @@ static int run(struct ui *ui, int argc, char **argv) {
 
 const struct ui_command cmd_plan_export = {
     .name = "plan export",
-    .summary = "write a plan as a workbook, which can be imported again, or as the file that is signed",
+    .summary =
+        "write a plan as a workbook, which can be imported again, or as the file that is signed",
     .usage = "  qian plan export LIST --out FILE.xlsx | --tsv LIST.tsv " PLANNING_USAGE,
     .examples = "  qian plan export plan-2026-j --out 年度双随机抽查计划.xlsx --home HOME\n"
                 "  qian plan export plan-2026-j --tsv plan-2026-j.tsv --home HOME",

@@ -179,9 +179,10 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_plan_verify = {
     .name = "plan verify",
     .summary = "check that an office approved this plan, and that a draw was made by it",
-    .usage = "  qian plan verify PLAN.tsv NOTE --policy POLICY [--draw BUNDLE [--home HOME]]\n\n"
-             "  With a home, joint items are looked up in its registers. Whether the bundle itself\n"
-             "  is good, qian-verify says",
+    .usage =
+        "  qian plan verify PLAN.tsv NOTE --policy POLICY [--draw BUNDLE [--home HOME]]\n\n"
+        "  With a home, joint items are looked up in its registers. Whether the bundle itself\n"
+        "  is good, qian-verify says",
     .examples = "  qian plan verify plan-2026-j.tsv plan-2026-j.note --policy policy.txt\n"
                 "  qian plan verify plan-2026-j.tsv plan-2026-j.note --policy policy.txt \\\n"
                 "    --draw 220100-2026-J-0017",

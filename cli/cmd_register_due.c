@@ -52,7 +52,7 @@ static void days_text(struct ui *ui, const struct qian_filing_due *d, struct qia
         return;
     }
     qian_day_write(d->due, day);
-    qian_buf_text(out, ui_say(ui, "due "));
+    qian_buf_text(out, ui_say(ui, "to be filed by "));
     qian_buf_text(out, day);
     qian_buf_text(out, ui_say(ui, d->left < 0 ? ", days over: " : ", days left: "));
     qian_buf_u64(out, (uint64_t)(d->left < 0 ? -d->left : d->left));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/commands.h"
@@ -68,7 +69,8 @@ static int enter(struct ui *ui, const struct ui_option *option, const char *cons
                                      .time = desk.now,
                                      .who = option[WHO].value ? option[WHO].value : desk_user(),
                                      .version = copy->version,
-                                     .digest = option[FILED_COPY].value ? &copy->read.digest : NULL};
+                                     .digest =
+                                         option[FILED_COPY].value ? &copy->read.digest : NULL};
     if (status == QIAN_OK)
         status = qian_event_enter(desk.store, &order, &change, &err);
     if (status == QIAN_OK)

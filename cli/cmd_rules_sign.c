@@ -71,8 +71,9 @@ static int run_any(struct ui *ui, int argc, char **argv, const struct ui_command
                                  .name = options[1].value,
                                  .plan = plan};
     if (!order.path || !order.policy || !order.name || (!plan && !order.note))
-        return plan ? ui_usage(ui, "a plan file, --policy and --name are wanted", "")
-                    : ui_usage(ui, "a pack or calendar, --policy, --name and --note are wanted", "");
+        return plan
+                   ? ui_usage(ui, "a plan file, --policy and --name are wanted", "")
+                   : ui_usage(ui, "a pack or calendar, --policy, --name and --note are wanted", "");
     char *beside = note_beside(order.path);
     order.note = order.note ? order.note : beside;
     int code = sign(ui, options, &order);
@@ -99,9 +100,8 @@ static int run_check(struct ui *ui, int argc, char **argv) {
         ui_help(ui, &cmd_rules_check);
         return QIAN_OK;
     }
-    struct office_order order = {.path = paths ? path[0] : NULL,
-                                 .policy = options[0].value,
-                                 .note = options[1].value};
+    struct office_order order = {
+        .path = paths ? path[0] : NULL, .policy = options[0].value, .note = options[1].value};
     if (!order.path || !order.policy || !order.note)
         return ui_usage(ui, "a pack or calendar, --policy and --note are wanted", "");
     return check(ui, &order);
@@ -118,8 +118,9 @@ const struct ui_command cmd_rules_sign = {
 const struct ui_command cmd_plan_sign = {
     .name = "plan sign",
     .summary = "office: approve a plan, by one's signature in the note beside its file",
-    .usage = "  qian plan sign PLAN.tsv --policy POLICY --name OFFICE [--note NOTE] [--suite SUITE]\n"
-             "      [--home HOME] " PASSPHRASE_USAGE,
+    .usage =
+        "  qian plan sign PLAN.tsv --policy POLICY --name OFFICE [--note NOTE] [--suite SUITE]\n"
+        "      [--home HOME] " PASSPHRASE_USAGE,
     .examples = "  qian plan sign plan-2026-j.tsv --policy policy.txt --name 司法局 --home HOME",
     .run = run_plan};
 const struct ui_command cmd_rules_check = {

@@ -15,7 +15,7 @@ struct office_paper {
     struct qian_rules rules;
     struct qian_calendar calendar;
     struct qian_plan_file plan;
-    char *name;                 // of the plan's list
+    char *name;                  // of the plan's list
     struct qian_office_paper is; // points into what stands above
 };
 

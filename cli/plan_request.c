@@ -91,10 +91,10 @@ static const struct {
 
 static void show(struct ui *ui, const struct plan_request_order *order, const struct made *made) {
     const struct qian_rosters *r = &made->request.rosters;
-    const size_t values[] = {r->targets,   r->not_live,  r->barred[0],   r->barred[1],
-                             r->barred[2], r->inspectors, r->experts,    r->waiting,
+    const size_t values[] = {r->targets,     r->not_live,    r->barred[0],   r->barred[1],
+                             r->barred[2],   r->inspectors,  r->experts,     r->waiting,
                              r->left_out[0], r->left_out[1], r->left_out[2], r->recusals,
-                             r->added,     r->changed,   r->removed};
+                             r->added,       r->changed,     r->removed};
     struct qian_buf text = {0};
     struct qian_json j = {0};
     if (ui->json) {
@@ -170,7 +170,11 @@ int plan_request(struct ui *ui, const struct plan_request_order *order, bool qui
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"}, {.name = "--line"}, {.name = "--base"}, {.name = "--out"}, {.name = "--policy"}};
+    struct ui_option options[] = {{.name = "--home"},
+                                  {.name = "--line"},
+                                  {.name = "--base"},
+                                  {.name = "--out"},
+                                  {.name = "--policy"}};
     const char *word[1];
     size_t words = 0;
     bool help = false;
@@ -194,11 +198,12 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_plan_request = {
     .name = "plan request",
     .summary = "write the request of a draw, with its rosters, out of an approved plan",
-    .usage = "  qian plan request PLAN --line LINE --base BASE.json --out FOLDER\n"
-             "      [--policy POLICY] [--home HOME]\n\n"
-             "  BASE.json is a request (spec/request.md) without what the plan says: it has draw,\n"
-             "  serial, authority, suite, rules, contributors, public and, for a ceremony, custodians.\n"
-             "  With a policy that has an office, the approval of the plan must have a good note",
+    .usage =
+        "  qian plan request PLAN --line LINE --base BASE.json --out FOLDER\n"
+        "      [--policy POLICY] [--home HOME]\n\n"
+        "  BASE.json is a request (spec/request.md) without what the plan says: it has draw,\n"
+        "  serial, authority, suite, rules, contributors, public and, for a ceremony, custodians.\n"
+        "  With a policy that has an office, the approval of the plan must have a good note",
     .examples = "  qian plan request plan-2026-j --line 2026-J-017 --base base.json --out request "
                 "--home HOME",
     .run = run};

@@ -20,6 +20,7 @@ const char *ui_say(const struct ui *ui, const char *sentence) {
         const struct word *word;
         const size_t *count;
     } tables[] = {{words, &words_count},
+                  {words_approval, &words_approval_count},
                   {words_ceremony, &words_ceremony_count},
                   {words_import, &words_import_count},
                   {words_item, &words_item_count},

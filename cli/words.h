@@ -9,6 +9,9 @@ struct word {
 };
 extern const struct word words[];
 extern const size_t words_count;
+// Those of plans that offices approve, and of filings.
+extern const struct word words_approval[];
+extern const size_t words_approval_count;
 // Those of the verbs of a ceremony.
 extern const struct word words_ceremony[];
 extern const size_t words_ceremony_count;

@@ -6,8 +6,6 @@ const struct word words_register[] = {
     {"the file is whole", "文件完好"},
     {"list the lists of all registers: register, name, department that keeps it",
      "列出各登记库的名单：登记库、名单代码、保管部门"},
-    {"list all changes: number, time, what, register, list, who",
-     "列出所有变动：编号、时间、事由、登记库、名单、经办人"},
     {"read the whole file of the registers and look for damage", "通读登记库文件，检查是否损坏"},
     {"two lists of targets are wanted, the smaller one first", "需要两份检查对象名单，较小的在前"},
     {"rows of the first list:", "第一份名单的行数："},

@@ -40,9 +40,9 @@ static void hold_number(const struct holding *h, const char *what, const char *i
 static const struct qian_plan_line *find_line(const struct qian_plan_file *file, const char *list,
                                               const struct qian_notice *notice) {
     const char *slash = strrchr(notice->plan_line, '/');
-    if (!slash || !qian_str_is((struct qian_str){notice->plan_line,
-                                                 (size_t)(slash - notice->plan_line)},
-                               list))
+    if (!slash ||
+        !qian_str_is((struct qian_str){notice->plan_line, (size_t)(slash - notice->plan_line)},
+                     list))
         return NULL;
     return qian_plan_file_line(file, qian_str(slash + 1));
 }
@@ -177,8 +177,7 @@ static void hold_team(const struct holding *h, const struct qian_rules *rules) {
     const struct qian_planning planning = {.rules = {rules}, .packs = 1};
     hold_number(h, "batches", "", l->batches ? l->batches : 1, n->batches);
     hold_number(h, "per_visit", "", qian_line_per_visit(&planning, l), n->per_visit);
-    hold_number(h, "per_department", "", qian_line_per_department(&planning, l),
-                n->per_department);
+    hold_number(h, "per_department", "", qian_line_per_department(&planning, l), n->per_department);
     hold_number(h, "experts", "", l->experts, n->experts);
 }
 

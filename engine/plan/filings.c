@@ -71,9 +71,8 @@ static void take(const struct qian_filings_order *order, const struct qian_regis
         for (size_t k = i + 1; k < count; k++) {
             if (!filing && strcmp(change[k].kind, "filed") == 0)
                 filing = &change[k];
-            again = again ||
-                    (strcmp(change[k].kind, "import") == 0 &&
-                     day_of(change[k].time) <= qian_quarter_end(day_of(change[i].time)));
+            again = again || (strcmp(change[k].kind, "import") == 0 &&
+                              day_of(change[k].time) <= qian_quarter_end(day_of(change[i].time)));
         }
         if (again)
             continue;
@@ -101,8 +100,8 @@ static enum qian_status read_list(const struct qian_filings_order *order,
     return status;
 }
 
-enum qian_status qian_filings_read(const struct qian_filings_order *order,
-                                   struct qian_filings *out, struct qian_err *err) {
+enum qian_status qian_filings_read(const struct qian_filings_order *order, struct qian_filings *out,
+                                   struct qian_err *err) {
     static const char *const names[] = {"items", "inspectors"};
     enum qian_status status = QIAN_OK;
     for (size_t r = 0; status == QIAN_OK && r < 2; r++) {

@@ -33,6 +33,6 @@ struct qian_filings {
     size_t count, cap;
 };
 // QIAN_OK also where something is overdue or not known.
-enum qian_status qian_filings_read(const struct qian_filings_order *order,
-                                   struct qian_filings *out, struct qian_err *err) QIAN_MUST_USE;
+enum qian_status qian_filings_read(const struct qian_filings_order *order, struct qian_filings *out,
+                                   struct qian_err *err) QIAN_MUST_USE;
 void qian_filings_free(struct qian_filings *filings);

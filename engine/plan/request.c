@@ -20,7 +20,7 @@ struct making {
     struct qian_plan_request *out;
     const struct qian_plan *plan;
     const struct qian_plan_line *line;
-    struct qian_buf name; // of the line, in the draw
+    struct qian_buf name;      // of the line, in the draw
     struct qian_digest digest; // SHA-256 of the plan file
     json_t *request;
     size_t *item; // places in the planning's items, ascending
@@ -67,9 +67,8 @@ static enum qian_status name_line(struct making *m, struct qian_err *err) {
 
 static enum qian_status digest_plan(struct making *m, struct qian_err *err) {
     struct qian_buf file = {0};
-    enum qian_status status =
-        qian_plan_file_write(m->order->planning->store, m->plan->list, m->plan->history.imported,
-                             NULL, &file, err);
+    enum qian_status status = qian_plan_file_write(m->order->planning->store, m->plan->list,
+                                                   m->plan->history.imported, NULL, &file, err);
     qian_sha256(qian_buf_view(&file), &m->digest);
     qian_buf_free(&file);
     return status;

@@ -29,8 +29,8 @@ struct qian_plan_request {
 
 // Write FOLDER/request.json and its CSV files, and enter that the lists were frozen
 // (registers 4.1). QIAN_REFUSED where the line may not be drawn today, its name is too
-// long, or rows contradict each other; QIAN_BAD_DATA where the base says what the plan says; QIAN_USAGE where there is no such
-// line.
+// long, or rows contradict each other; QIAN_BAD_DATA where the base says what the plan says;
+// QIAN_USAGE where there is no such line.
 enum qian_status qian_plan_request_make(const struct qian_plan_request_order *order,
                                         struct qian_plan_request *out,
                                         struct qian_err *err) QIAN_MUST_USE;

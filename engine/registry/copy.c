@@ -28,8 +28,7 @@ static void differ(void *context, const struct qian_compared *compared) {
     const struct qian_str none = qian_str("");
     if (compared->what != QIAN_CHANGED)
         add(c->out, compared, none, none);
-    else if (c->kind != SIZE_MAX &&
-             !qian_str_eq(compared->old[c->kind], compared->new[c->kind]))
+    else if (c->kind != SIZE_MAX && !qian_str_eq(compared->old[c->kind], compared->new[c->kind]))
         add(c->out, compared, compared->old[c->kind], compared->new[c->kind]);
 }
 

@@ -46,7 +46,8 @@ struct qian_event_order {
     struct qian_str note;             // over that file, or empty
 };
 // Enter an event, in a transaction of its own; *change is its number. QIAN_REFUSED where the state
-// of the list does not allow it or another import came since, QIAN_USAGE where there is no such list or the day is after `time`.
+// of the list does not allow it or another import came since, QIAN_USAGE where there is no such
+// list or the day is after `time`.
 enum qian_status qian_event_enter(struct qian_store *store, const struct qian_event_order *order,
                                   uint64_t *change, struct qian_err *err) QIAN_MUST_USE;
 
@@ -59,8 +60,8 @@ enum qian_status qian_list_find(struct qian_store *store, const char *name, uint
 enum qian_status qian_event_note(struct qian_store *store, uint64_t list, uint64_t change,
                                  struct qian_buf *out, struct qian_err *err) QIAN_MUST_USE;
 
-// What an event's manifest says beside its day; "" and 0 where it says nothing. Owned by the caller;
-// free with qian_event_said_free.
+// What an event's manifest says beside its day; "" and 0 where it says nothing. Owned by the
+// caller; free with qian_event_said_free.
 struct qian_event_said {
     char *reference, *line, *digest; // `line` of a freeze: LIST/ID (spec/plan.md 4.3)
     uint64_t version;                // of the list, or, of a freeze, of the plan

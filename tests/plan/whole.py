@@ -150,7 +150,7 @@ def draw(town):
                              capture_output=True, text=True)
     check(verdict.returncode == 0, verdict.stdout[-800:])
     notice = json.loads((town.folder / "D-1" / "notice.json").read_text(encoding="utf-8"))
-    check(notice["plan"]["line"] == f"{YEAR}-J-1" and notice["items"][0]["roster"] == 200, notice["plan"])
+    check(notice["plan"]["line"] == f"plan/{YEAR}-J-1" and notice["items"][0]["roster"] == 200, notice["plan"])
 
 
 def second_freeze(town):
@@ -179,7 +179,7 @@ def ceremony(town):
     check(hall.tool(words + ["plan/none"], key=False).returncode == 2, "no such line")
     hall.call(words + [f"plan/{YEAR}-J-1"], key=False)
     draft = json.loads((town.folder / "case" / "draft.json").read_text(encoding="utf-8"))
-    check(draft["plan"]["line"] == f"{YEAR}-J-1" and [i["code"] for i in draft["items"]] == ["SP-1", "XF-1"], draft["plan"])
+    check(draft["plan"]["line"] == f"plan/{YEAR}-J-1" and [i["code"] for i in draft["items"]] == ["SP-1", "XF-1"], draft["plan"])
     check(draft["targets"]["rows"] == 299 and draft["team"] == {"per_visit": 2, "per_department": 1, "experts": 0}, draft["team"])
 
 
