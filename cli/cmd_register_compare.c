@@ -5,7 +5,7 @@
 #include "cli/copy.h"
 #include "engine/base/json_out.h"
 
-enum { HOME, AS_OF, DAY, COPY, OPTIONS = COPY + COPY_OPTIONS };
+enum { HOME, COPY, OPTIONS = COPY + COPY_OPTIONS };
 
 static void show_json(const struct qian_copy *copy, const char *list, struct qian_buf *out) {
     static const char *const places[] = {"", "copy", "both", "list"}; // by enum qian_difference
@@ -49,24 +49,21 @@ static int show(struct ui *ui, const struct qian_copy *copy, const char *list) {
 }
 
 static int compare(struct ui *ui, const struct ui_option *options, const char *const *word) {
-    struct desk desk;
     struct qian_copy *copy = qian_take(1, sizeof *copy);
     struct qian_err err = {0};
-    int code = QIAN_OK;
-    enum qian_status status = desk_open(ui, options, &desk, &err);
-    if (status == QIAN_OK)
-        status = copy_compare(ui, &desk, options + COPY, word[0], word[1], copy, &err);
-    if (status == QIAN_OK)
-        code = show(ui, copy, word[0]);
+    enum qian_status status =
+        copy_compare(ui, options[HOME].value, options + COPY, word[0], word[1], copy, &err);
+    int code = status == QIAN_OK ? show(ui, copy, word[0])
+               : err.what        ? ui_fail(ui, &err)
+                                 : (int)status;
     qian_copy_free(copy);
     free(copy);
-    int ended = desk_end(ui, &desk, status, &err);
-    return ended != QIAN_OK ? ended : code;
+    return code;
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
     const char *map[COPY_MAPS_MAX], *word[2];
-    struct ui_option options[OPTIONS] = {DESK_OPTIONS};
+    struct ui_option options[OPTIONS] = {{.name = "--home"}};
     bool help = false;
     size_t words = 0;
     copy_options(options + COPY, map);
@@ -78,9 +75,6 @@ static int run(struct ui *ui, int argc, char **argv) {
     }
     if (words != 2)
         return ui_usage(ui, "a list, and the copy of it that was filed, are wanted", "");
-    if (options[AS_OF].value || options[DAY].value)
-        return ui_usage(ui, "the copy is held against the list as it is now",
-                        options[AS_OF].value ? "--as-of" : "--day");
     return compare(ui, options, word);
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/copy.h"
+#include "cli/desk.h"
 #include "engine/base/json_out.h"
 #include "engine/core/field.h"
 #include "engine/registry/events.h"
@@ -33,35 +34,37 @@ static int show(struct ui *ui, const struct qian_event_order *order, uint64_t ch
 }
 
 // spec/registers.md 4.6: "`filed` with `--copy` is refused where there is a difference"
-static enum qian_status look_at_copy(struct ui *ui, const struct desk *desk,
-                                     const struct ui_option *option, const char *list,
-                                     struct qian_copy *copy, struct qian_err *err) {
+static enum qian_status look_at_copy(struct ui *ui, const struct ui_option *option,
+                                     const char *list, struct qian_copy *copy,
+                                     struct qian_err *err) {
     struct qian_buf out = {0};
-    enum qian_status status =
-        copy_compare(ui, desk, option + READING, list, option[FILED_COPY].value, copy, err);
+    enum qian_status status = copy_compare(ui, option[HOME].value, option + READING, list,
+                                           option[FILED_COPY].value, copy, err);
     if (status != QIAN_OK || copy->count == 0)
         return status;
     copy_text(ui, copy, &out);
     if (!ui->json)
         fputs(out.p, stderr);
     qian_buf_free(&out);
-    status = qian_fail(err, QIAN_REFUSED, "", "registers 4.6",
-                       "the copy that was filed is not what the list says",
-                       "file what the list says, or correct the list");
+    status = qian_fail(
+        err, QIAN_REFUSED, "", "registers 4.6", "the copy that was filed is not what the list says",
+        "qian register compare lists the differences; file what the list says, or correct it");
     qian_err_where(err, "%.200s", option[FILED_COPY].value);
     qian_err_value(err, "%zu", copy->count);
     return status;
 }
 
 static int enter(struct ui *ui, const struct ui_option *option, const char *const *word) {
-    struct desk desk;
+    struct desk desk = {0};
     struct qian_copy *copy = qian_take(1, sizeof *copy);
     struct qian_err err = {0};
     uint64_t change = 0;
     int code = QIAN_OK;
-    enum qian_status status = desk_open(ui, option, &desk, &err);
-    if (status == QIAN_OK && option[FILED_COPY].value)
-        status = look_at_copy(ui, &desk, option, word[0], copy, &err);
+    enum qian_status status = QIAN_OK;
+    if (option[FILED_COPY].value)
+        status = look_at_copy(ui, option, word[0], copy, &err);
+    if (status == QIAN_OK)
+        status = desk_open(ui, option, &desk, &err);
     struct qian_event_order order = {.list = word[0],
                                      .event = qian_event_find(word[1]),
                                      .reference = option[REFERENCE].value,

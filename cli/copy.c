@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 #include "cli/copy.h"
 
+#include <stdlib.h>
+#include <time.h>
+
+#include "cli/commands.h"
+#include "engine/base/date.h"
 #include "engine/sheet/rows.h"
 
 void copy_options(struct ui_option *option, const char **map) {
@@ -10,25 +15,31 @@ void copy_options(struct ui_option *option, const char **map) {
     option[COPY_MAP] = (struct ui_option){.name = "--map", .values = map, .max = COPY_MAPS_MAX};
 }
 
-enum qian_status copy_compare(struct ui *ui, const struct desk *desk,
-                              const struct ui_option *option, const char *list, const char *path,
-                              struct qian_copy *out, struct qian_err *err) {
+enum qian_status copy_compare(struct ui *ui, const char *home, const struct ui_option *option,
+                              const char *list, const char *path, struct qian_copy *out,
+                              struct qian_err *err) {
     const char *header = option[COPY_HEADER].value;
     uint64_t row = 0;
+    char now[26];
+    qian_time_write((int64_t)time(NULL), now);
     if (header && (!qian_u64_read(qian_str(header), QIAN_ROWS_MAX, &row) || row == 0)) {
         ui_usage(ui, "--header wants the number of a row", header);
         return err->status = QIAN_USAGE;
     }
+    char *folder = home_of(ui, home);
+    if (!folder)
+        return err->status = QIAN_USAGE;
     const struct qian_copy_order order = {
-        .store = desk->store,
-        .home = desk->home,
+        .home = folder,
         .list = list,
         .path = path,
         .encoding = option[COPY_ENCODING].value,
         .sheet = option[COPY_SHEET].value,
         .from = {.row = row, .map = option[COPY_MAP].values, .maps = option[COPY_MAP].count},
-        .time = desk->now};
-    return qian_copy_compare(&order, out, err);
+        .time = now};
+    enum qian_status status = qian_copy_compare(&order, out, err);
+    free(folder);
+    return status;
 }
 
 void copy_text(struct ui *ui, const struct qian_copy *copy, struct qian_buf *out) {

@@ -3,7 +3,7 @@
 // (spec/registers.md 4.6).
 #pragma once
 
-#include "cli/desk.h"
+#include "cli/ui.h"
 #include "engine/registry/copy.h"
 
 #define COPY_MAPS_MAX 32
@@ -13,9 +13,10 @@ enum { COPY_ENCODING, COPY_SHEET, COPY_HEADER, COPY_MAP, COPY_OPTIONS };
 
 // `map` has room for COPY_MAPS_MAX.
 void copy_options(struct ui_option *option, const char **map);
-// Compare; QIAN_USAGE is printed already.
-enum qian_status copy_compare(struct ui *ui, const struct desk *desk,
-                              const struct ui_option *option, const char *list, const char *path,
-                              struct qian_copy *out, struct qian_err *err) QIAN_MUST_USE;
+// Compare with a list of the home that `home` (the value of --home) names; its registers must not
+// be open. QIAN_USAGE is printed already, and has no sentence.
+enum qian_status copy_compare(struct ui *ui, const char *home, const struct ui_option *option,
+                              const char *list, const char *path, struct qian_copy *out,
+                              struct qian_err *err) QIAN_MUST_USE;
 // Append the differences, a line each.
 void copy_text(struct ui *ui, const struct qian_copy *copy, struct qian_buf *out);

@@ -6,6 +6,8 @@
 
 #include "engine/registry/events.h"
 
+#define STORE_WAIT_MS 5000
+
 struct comparing {
     struct qian_copy *out;
     size_t kind; // place of the column `kind`, or SIZE_MAX: the register has none that matters
@@ -43,10 +45,14 @@ static enum qian_status unreadable(const struct qian_copy *out, struct qian_err 
 static enum qian_status look(const struct qian_copy_order *order, const struct qian_register **reg,
                              struct qian_copy *out, struct qian_err *err) {
     uint64_t number = 0;
+    struct qian_store *store = NULL;
     struct qian_history history;
-    enum qian_status status = qian_list_find(order->store, order->list, &number, reg, err);
+    enum qian_status status = qian_store_open_registers(order->home, STORE_WAIT_MS, &store, err);
     if (status == QIAN_OK)
-        status = qian_history_read(order->store, number, UINT64_MAX, &history, err);
+        status = qian_list_find(store, order->list, &number, reg, err);
+    if (status == QIAN_OK)
+        status = qian_history_read(store, number, UINT64_MAX, &history, err);
+    qian_store_close(store); // the import opens it again
     if (status != QIAN_OK)
         return status;
     out->version = history.imported;

@@ -8,8 +8,8 @@
 // Rows and columns of the order are those of the file; `list` is what it is held against, and the
 // order's kind, department, apply and the like are not wanted.
 struct qian_copy_order {
-    struct qian_store *store;
-    const char *home, *list, *path;
+    const char *home; // whose registers nobody else has open
+    const char *list, *path;
     const char *encoding, *sheet;  // or NULL
     struct qian_header_order from; // its kind is filled in
     const char *time;
