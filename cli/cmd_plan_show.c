@@ -1,24 +1,53 @@
 // SPDX-License-Identifier: MulanPSL-2.0
+#include <string.h>
+
 #include "cli/commands.h"
 #include "cli/planning.h"
 #include "engine/base/date.h"
 #include "engine/base/json_out.h"
 
-// spec/plan.md 2.1: "A plan is a *draft*, then *filed* (送审), *approved* (司法行政审核),
-// *published*"
-static const char *state_of(const struct qian_plan *plan) {
-    static const enum qian_event steps[] = {QIAN_EVENT_PUBLISHED, QIAN_EVENT_APPROVED,
-                                            QIAN_EVENT_FILED};
-    for (size_t i = 0; i < 3; i++)
-        if (qian_history_holds(&plan->history, steps[i]))
-            return qian_event_name(steps[i]);
-    return "draft";
-}
-
 static const enum qian_line_column shown[] = {QIAN_LINE_TITLE,     QIAN_LINE_ITEMS,
                                               QIAN_LINE_INITIATOR, QIAN_LINE_PARTICIPANTS,
                                               QIAN_LINE_RATIO,     QIAN_LINE_RATIOS};
 #define SHOWN (sizeof shown / sizeof *shown)
+
+static bool is_of(const struct qian_executed *executed, const struct qian_plan_line *line) {
+    return strcmp(executed->line, line->field[QIAN_LINE_ID]) == 0;
+}
+
+static void executed_text(struct ui *ui, const struct qian_plan *plan,
+                          const struct qian_plan_line *line, struct qian_buf *out) {
+    for (size_t i = 0; i < plan->executeds; i++) {
+        const struct qian_executed *e = &plan->executed[i];
+        if (!is_of(e, line))
+            continue;
+        qian_buf_text(out, "    ");
+        qian_buf_text(out, ui_say(ui, "executed by"));
+        qian_buf_char(out, ' ');
+        qian_show(out, qian_str(e->draw), 100);
+        qian_buf_text(out, ui_say(ui, ", serial "));
+        qian_buf_u64(out, e->serial);
+        qian_buf_text(out, ", ");
+        qian_show(out, qian_str(e->day), 100);
+        qian_buf_char(out, '\n');
+    }
+}
+
+static void executed_json(const struct qian_plan *plan, const struct qian_plan_line *line,
+                          struct qian_json *j) {
+    qian_json_array(j, "executed");
+    for (size_t i = 0; i < plan->executeds; i++) {
+        const struct qian_executed *e = &plan->executed[i];
+        if (!is_of(e, line))
+            continue;
+        qian_json_object(j, NULL);
+        qian_json_text(j, "draw", e->draw);
+        qian_json_u64(j, "serial", e->serial);
+        qian_json_text(j, "day", e->day);
+        qian_json_close(j);
+    }
+    qian_json_close(j);
+}
 
 static void plan_text(struct ui *ui, const struct qian_plan *plan, struct qian_buf *out) {
     qian_buf_text(out, plan->name);
@@ -29,7 +58,7 @@ static void plan_text(struct ui *ui, const struct qian_plan *plan, struct qian_b
     qian_buf_char(out, ' ');
     qian_buf_text(out, ui_say(ui, qian_plan_kind_name(plan->kind)));
     qian_buf_text(out, ", ");
-    qian_buf_text(out, ui_say(ui, state_of(plan)));
+    qian_buf_text(out, ui_say(ui, qian_plan_state(plan)));
     qian_buf_char(out, '\n');
     for (size_t i = 0; i < plan->lines; i++) {
         const struct qian_plan_line *line = &plan->line[i];
@@ -48,6 +77,7 @@ static void plan_text(struct ui *ui, const struct qian_plan *plan, struct qian_b
             qian_buf_text(out, at != QIAN_NO_DAY ? day : "-");
         }
         qian_buf_char(out, '\n');
+        executed_text(ui, plan, line, out);
     }
 }
 
@@ -58,12 +88,13 @@ static void plan_json(const struct qian_plan *plan, struct qian_json *j) {
     qian_json_text(j, "department", plan->department);
     qian_json_u64(j, "year", (uint64_t)plan->year);
     qian_json_text(j, "kind", qian_plan_kind_name(plan->kind));
-    qian_json_text(j, "state", state_of(plan));
+    qian_json_text(j, "state", qian_plan_state(plan));
     qian_json_array(j, "lines");
     for (size_t i = 0; i < plan->lines; i++) {
         qian_json_object(j, NULL);
         for (size_t c = 0; c < QIAN_LINE_COLUMNS; c++)
             qian_json_text(j, reg->column[c], plan->line[i].field[c]);
+        executed_json(plan, &plan->line[i], j);
         qian_json_close(j);
     }
     qian_json_close(j);
@@ -112,7 +143,7 @@ static int run(struct ui *ui, int argc, char **argv) {
 
 const struct ui_command cmd_plan_show = {
     .name = "plan show",
-    .summary = "show the plans of a year: state, lines, windows",
+    .summary = "show the plans of a year: state, lines, windows, draws",
     .usage = "  qian plan show [LIST]... " PLANNING_USAGE,
     .examples = "  qian plan show plan-2026-j --home HOME\n"
                 "  qian plan show --year 2026 --json --home HOME",

@@ -9,7 +9,7 @@
 #include "engine/base/file.h"
 #include "engine/base/json_out.h"
 #include "engine/log/checkpoint.h"
-#include "engine/plan/drawn.h"
+#include "engine/plan/made_by.h"
 #include "engine/registry/notice_read.h"
 
 #define NOTICE_MAX ((uint64_t)64 << 20) // spec/bundle.md 1.3
@@ -26,7 +26,7 @@ struct verifying {
     struct qian_rules rules;     // of the bundle
     struct qian_notice_copy copy;
     struct qian_items items;
-    struct qian_drawn drawn;
+    struct qian_made_by drawn;
 };
 
 static enum qian_status read_draw(struct verifying *v, struct qian_err *err) {
@@ -72,7 +72,7 @@ static enum qian_status verify(struct verifying *v, struct qian_err *err) {
     if (status == QIAN_OK)
         status = office_judge(&v->paper.is, &v->policy, qian_buf_view(&v->note), v->where, err);
     if (status == QIAN_OK && draw)
-        qian_drawn_compare(&v->paper.plan, v->paper.name, &v->copy.notice, &v->rules, &v->drawn);
+        qian_made_by_compare(&v->paper.plan, v->paper.name, &v->copy.notice, &v->rules, &v->drawn);
     return status;
 }
 
@@ -88,7 +88,7 @@ static void verified_json(const struct verifying *v, struct qian_buf *out) {
     qian_json_text_or_null(&j, "line", v->copy.notice.plan_line);
     qian_json_array(&j, "differences");
     for (size_t i = 0; i < v->drawn.count; i++) {
-        const struct qian_drawn_difference *d = &v->drawn.difference[i];
+        const struct qian_made_by_difference *d = &v->drawn.difference[i];
         qian_json_object(&j, NULL);
         qian_json_text(&j, "what", d->what);
         qian_json_text(&j, "item", d->item);
@@ -106,7 +106,7 @@ static void verified_text(struct ui *ui, const struct verifying *v, struct qian_
     qian_buf_text(out, v->paper.name);
     qian_buf_char(out, '\n');
     for (size_t i = 0; i < v->drawn.count; i++) {
-        const struct qian_drawn_difference *d = &v->drawn.difference[i];
+        const struct qian_made_by_difference *d = &v->drawn.difference[i];
         qian_buf_text(out, "  ");
         qian_buf_text(out, d->what);
         qian_buf_text(out, *d->item ? " " : "");
@@ -143,7 +143,7 @@ static int show(struct ui *ui, const struct verifying *v) {
 }
 
 static void end(struct verifying *v) {
-    qian_drawn_free(&v->drawn);
+    qian_made_by_free(&v->drawn);
     qian_items_free(&v->items);
     qian_notice_copy_free(&v->copy);
     qian_rules_free(&v->rules);

@@ -14,8 +14,8 @@ void planning_options(struct planning *planning, struct ui_option *options) {
     options[YEAR] = (struct ui_option){.name = "--year"};
 }
 
-static enum qian_status open_all(struct ui *ui, struct planning *p, struct ui_option *options,
-                                 int year, struct qian_err *err) {
+enum qian_status planning_open(struct ui *ui, struct planning *p, struct ui_option *options,
+                               int year, struct qian_err *err) {
     const struct qian_rules *rules[QIAN_PLAN_PACKS_MAX];
     size_t packs = options[RULES].count;
     if (packs == 0)
@@ -27,15 +27,16 @@ static enum qian_status open_all(struct ui *ui, struct planning *p, struct ui_op
     }
     if (status != QIAN_OK)
         return status;
-    struct qian_planning_order order = {.store = p->desk.store,
-                                        .rules = rules,
-                                        .packs = packs,
-                                        .time = options[AS_OF].value ? options[AS_OF].value
-                                                                     : p->desk.now,
-                                        .day = p->desk.day,
-                                        .year = year,
-                                        .list = p->list,
-                                        .lists = p->lists};
+    struct qian_planning_order order = {
+        .store = p->desk.store,
+        .rules = rules,
+        .packs = packs,
+        .time = options[AS_OF].value ? options[AS_OF].value : p->desk.now,
+        .day = *p->until && strcmp(p->until, p->desk.day) < 0 ? p->until : p->desk.day,
+        .done = p->desk.day,
+        .year = year,
+        .list = p->list,
+        .lists = p->lists};
     return qian_planning_open(&order, &p->plans, err);
 }
 
@@ -58,7 +59,7 @@ bool planning_start(struct ui *ui, const struct ui_command *command, int argc, c
         *code = ui_usage(ui, "--year wants a year", options[YEAR].value);
         return false;
     }
-    enum qian_status status = open_all(ui, planning, options, (int)year, &err);
+    enum qian_status status = planning_open(ui, planning, options, (int)year, &err);
     if (status == QIAN_OK) {
         *code = QIAN_OK;
         return true;

@@ -18,6 +18,7 @@ struct planning {
     struct qian_planning plans;
     const char *list[PLANNING_LISTS_MAX];
     size_t lists;
+    char until[11]; // a day after which plans and items are not looked at, or ""
 };
 
 void planning_options(struct planning *planning, struct ui_option *options);
@@ -25,6 +26,9 @@ void planning_options(struct planning *planning, struct ui_option *options);
 // are PLANNING_OPTIONS. False where there is nothing more to do: then *code is the exit code.
 bool planning_start(struct ui *ui, const struct ui_command *command, int argc, char **argv,
                     struct ui_option *options, size_t count, struct planning *planning, int *code);
+// What it does once the arguments are read. Close with planning_end also after a failure.
+enum qian_status planning_open(struct ui *ui, struct planning *planning, struct ui_option *options,
+                               int year, struct qian_err *err) QIAN_MUST_USE;
 // Close, print the error if there is one, and return the exit code.
 int planning_end(struct ui *ui, struct planning *planning, enum qian_status status,
                  const struct qian_err *err);

@@ -22,6 +22,7 @@ const char *ui_say(const struct ui *ui, const char *sentence) {
     } tables[] = {{words, &words_count},
                   {words_approval, &words_approval_count},
                   {words_ceremony, &words_ceremony_count},
+                  {words_drawn, &words_drawn_count},
                   {words_import, &words_import_count},
                   {words_item, &words_item_count},
                   {words_log, &words_log_count},

@@ -15,6 +15,9 @@ extern const size_t words_approval_count;
 // Those of the verbs of a ceremony.
 extern const struct word words_ceremony[];
 extern const size_t words_ceremony_count;
+// Those of draws that enter themselves, and of a year's report.
+extern const struct word words_drawn[];
+extern const size_t words_drawn_count;
 // Those of the log, its witnesses and public values.
 extern const struct word words_log[];
 extern const size_t words_log_count;

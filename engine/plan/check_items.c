@@ -5,29 +5,17 @@
 
 #include "engine/base/date.h"
 #include "engine/plan/check_parts.h"
+#include "engine/plan/opening.h"
 #include "engine/plan/reached.h"
-
-// What the lines of a year come to for one item.
-struct total {
-    size_t lines;
-    const struct qian_plan *plan; // whose opening roster it is
-    uint64_t roster, quota;
-    bool approved; // one of its lines cites an approval, or its quota is refused already
-    bool wanted;   // one of its lines is looked at
-};
 
 struct rosters {
     struct qian_checking *c;
-    struct total *total; // by item
+    struct qian_opening *opening; // by item
 };
-
-static uint32_t upper_of(const struct qian_wish *w) {
-    return w->cap && (!w->max || w->cap < w->max) ? w->cap : w->max;
-}
 
 // spec/plan.md 3.12: "the bounds of quota 2.1 leave no whole number (RATIO_EMPTY)"
 static bool is_empty(const struct qian_wish *w, uint64_t roster) {
-    uint32_t upper = upper_of(w);
+    uint32_t upper = qian_wish_upper(w);
     return upper && qian_ratio_ceil(w->min, roster) > qian_ratio_floor(upper, roster);
 }
 
@@ -61,7 +49,8 @@ static void check_quota(const struct qian_checking *c, const struct qian_counted
     else if (*n->refused)
         qian_breach(c, QIAN_P13, false, item->code, "%s: %s of %llu, %u to %u millionths%s",
                     n->refused, c->line->field[QIAN_LINE_RATIO], roster, wish.min,
-                    upper_of(&wish) ? upper_of(&wish) : QIAN_RATIO_WHOLE, packs.n ? packs.p : "");
+                    qian_wish_upper(&wish) ? qian_wish_upper(&wish) : QIAN_RATIO_WHOLE,
+                    packs.n ? packs.p : "");
     else if (n->quota == n->roster)
         qian_breach(c, QIAN_P19, true, item->code, "%llu", roster);
     qian_buf_free(&packs);
@@ -94,41 +83,11 @@ static void check_growth(const struct qian_checking *c, const struct qian_counte
     }
 }
 
-// spec/plan.md 2.6: "the last event `approved` of the plan that has the item, of several the first"
-static void add_up(struct rosters *r, const struct qian_counted *counted,
-                   const struct qian_counted *whole) {
-    const struct qian_checking *c = r->c;
-    for (size_t i = 0; i < counted->items; i++) {
-        struct total *t = &r->total[counted->item[i].item];
-        const struct qian_listed_item *item = &c->planning->items.item[counted->item[i].item];
-        uint64_t is = c->plan->history.last[QIAN_EVENT_APPROVED].change;
-        uint64_t was = t->plan ? t->plan->history.last[QIAN_EVENT_APPROVED].change : 0;
-        if (!t->plan || (is > 0 && (was == 0 || is < was))) {
-            t->plan = c->plan;
-            t->roster = whole->item[i].roster;
-        }
-        t->lines++;
-        t->quota += counted->item[i].quota;
-        t->approved = t->approved || *counted->item[i].refused || counted->item[i].roster == 0 ||
-                      c->line->ratio + c->line->by_ratios == 0 ||
-                      item->kind == QIAN_ITEM_UNMARKED ||
-                      qian_line_wish(c->planning, c->line, item).approved;
-        t->wanted = t->wanted || c->plan->wanted;
-    }
-}
-
-static enum qian_status count_line(const struct qian_checking *c, const struct qian_plan_line *line,
-                                   bool opening, struct qian_counted *out, struct qian_err *err) {
-    const struct qian_event_at *at = &c->plan->history.last[QIAN_EVENT_APPROVED];
-    bool then = opening && at->change > 0;
-    return qian_line_count(c->planning, line, then ? at->change : c->planning->change,
-                           then ? at->day : c->planning->day, out, err);
-}
-
 static enum qian_status look_now(const struct qian_checking *c, const struct qian_counted *then,
                                  struct qian_err *err) {
     struct qian_counted now = {0};
-    enum qian_status status = count_line(c, c->line, false, &now, err);
+    enum qian_status status =
+        qian_opening_count(c->planning, c->plan, c->line, false, false, &now, err);
     if (status == QIAN_OK)
         check_growth(c, then, &now);
     qian_counted_free(&now);
@@ -136,20 +95,18 @@ static enum qian_status look_now(const struct qian_checking *c, const struct qia
 }
 
 static enum qian_status check_line(struct rosters *r, struct qian_err *err) {
-    static char everywhere[] = "*";
     const struct qian_checking *c = r->c;
     struct qian_counted counted = {0}, whole = {0};
-    struct qian_plan_line line = *c->line;
-    line.field[QIAN_LINE_AREAS] = everywhere;
-    enum qian_status status = count_line(c, c->line, true, &counted, err);
+    enum qian_status status =
+        qian_opening_count(c->planning, c->plan, c->line, true, false, &counted, err);
     if (status == QIAN_OK)
-        status = count_line(c, &line, true, &whole, err);
+        status = qian_opening_count(c->planning, c->plan, c->line, true, true, &whole, err);
     if (status == QIAN_OK && *counted.uncounted && c->plan->wanted)
         qian_breach(c, QIAN_P11, false, "", "%s", counted.value);
     if (status == QIAN_OK && !*counted.uncounted) {
         for (size_t i = 0; c->plan->wanted && i < counted.items; i++)
             check_item(c, &counted.item[i]);
-        add_up(r, &counted, &whole);
+        qian_opening_add(c->planning, c->plan, c->line, &counted, &whole, r->opening);
         if (c->plan->wanted && c->plan->history.last[QIAN_EVENT_APPROVED].change > 0)
             status = look_now(c, &counted, err);
     }
@@ -178,7 +135,7 @@ static void check_reached(const struct qian_checking *c, const char *code, uint6
 
 static void check_total(struct rosters *r, size_t i, uint64_t reached) {
     struct qian_checking *c = r->c;
-    const struct total *t = &r->total[i];
+    const struct qian_opening *t = &r->opening[i];
     const struct qian_listed_item *item = &c->planning->items.item[i];
     struct qian_wish wish = {.cap = item->cap};
     if (!t->wanted || t->roster == 0)
@@ -187,8 +144,9 @@ static void check_total(struct rosters *r, size_t i, uint64_t reached) {
     c->plan = NULL;
     c->line = NULL;
     uint64_t least = qian_ratio_ceil(wish.min, t->roster);
-    uint64_t most = qian_ratio_floor(upper_of(&wish), t->roster);
-    if (!t->approved && item->kind == QIAN_ITEM_GENERAL && upper_of(&wish) && t->quota > most)
+    uint64_t most = qian_ratio_floor(qian_wish_upper(&wish), t->roster);
+    if (!t->approved && item->kind == QIAN_ITEM_GENERAL && qian_wish_upper(&wish) &&
+        t->quota > most)
         qian_breach(c, QIAN_P14, false, item->code, "%llu > %llu of %llu",
                     (unsigned long long)t->quota, (unsigned long long)most,
                     (unsigned long long)t->roster);
@@ -202,7 +160,7 @@ static void check_total(struct rosters *r, size_t i, uint64_t reached) {
 
 enum qian_status qian_check_items(struct qian_checking *c, struct qian_err *err) {
     const struct qian_planning *p = c->planning;
-    struct rosters r = {c, qian_take(p->items.count + 1, sizeof *r.total)};
+    struct rosters r = {c, qian_take(p->items.count + 1, sizeof *r.opening)};
     uint64_t *reached = qian_take(p->items.count + 1, sizeof *reached);
     enum qian_status status = qian_reached(p, reached, err);
     for (size_t i = 0; status == QIAN_OK && i < p->plans; i++) {
@@ -215,7 +173,7 @@ enum qian_status qian_check_items(struct qian_checking *c, struct qian_err *err)
     }
     for (size_t i = 0; status == QIAN_OK && i < p->items.count; i++)
         check_total(&r, i, reached[i]);
-    free(r.total);
+    free(r.opening);
     free(reached);
     return status;
 }

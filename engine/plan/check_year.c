@@ -3,13 +3,7 @@
 #include <string.h>
 
 #include "engine/plan/check_parts.h"
-
-static bool line_has(const struct qian_plan_line *line, size_t item) {
-    for (size_t i = 0; i < line->items; i++)
-        if (line->item[i] == item)
-            return true;
-    return false;
-}
+#include "engine/plan/opening.h"
 
 // The first line of a plan of the year that has the item; of `kind`, or of any if it is unknown.
 static const struct qian_plan *plan_with(const struct qian_planning *p, size_t item,
@@ -17,7 +11,7 @@ static const struct qian_plan *plan_with(const struct qian_planning *p, size_t i
     for (size_t i = 0; i < p->plans; i++)
         for (size_t l = 0; p->plan[i].year == p->year && l < p->plan[i].lines; l++)
             if ((kind == QIAN_PLAN_UNKNOWN || p->plan[i].line[l].kind == kind) &&
-                line_has(&p->plan[i].line[l], item)) {
+                qian_line_has(&p->plan[i].line[l], item)) {
                 *line = p->plan[i].line[l].field[QIAN_LINE_ID];
                 return &p->plan[i];
             }

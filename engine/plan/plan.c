@@ -38,6 +38,7 @@ static void plan_free(struct qian_plan *plan) {
     for (size_t i = 0; i < plan->lines; i++)
         qian_line_free(&plan->line[i]);
     free(plan->line);
+    qian_executed_free(plan->executed, plan->executeds);
     free(plan->name);
     free(plan->department);
 }
@@ -53,6 +54,9 @@ static enum qian_status load_plans(struct qian_planning *p, struct qian_err *err
                                    .name = qian_str_copy(qian_str(list[i].name)),
                                    .department = qian_str_copy(qian_str(list[i].department))};
         status = qian_history_read(p->store, plan->list, p->change, &plan->history, err);
+        if (status == QIAN_OK)
+            status = qian_executed_read(p->store, plan->list, p->change, &plan->executed,
+                                        &plan->executeds, err);
         if (status == QIAN_OK)
             status = load_lines(p, plan, err);
     }
@@ -101,6 +105,8 @@ enum qian_status qian_planning_open(const struct qian_planning_order *order,
     memcpy(out->time, order->time, sizeof out->time);
     memcpy(out->day, order->day ? order->day : order->time, 10);
     out->day[10] = 0;
+    memcpy(out->done, order->done ? order->done : out->day, 10);
+    out->done[10] = 0;
     enum qian_status status = qian_store_change_at(order->store, out->time, &out->change, err);
     if (status == QIAN_OK)
         status = qian_items_load(order->store, out->change, out->day, &out->items, err);
@@ -119,6 +125,24 @@ void qian_planning_close(struct qian_planning *planning) {
     free(planning->plan);
     qian_items_free(&planning->items);
     *planning = (struct qian_planning){0};
+}
+
+// spec/plan.md 2.1: "A plan is a *draft*, then *filed* (送审), *approved* (司法行政审核),
+// *published*"
+const char *qian_plan_state(const struct qian_plan *plan) {
+    static const enum qian_event steps[] = {QIAN_EVENT_PUBLISHED, QIAN_EVENT_APPROVED,
+                                            QIAN_EVENT_FILED};
+    for (size_t i = 0; i < 3; i++)
+        if (qian_history_holds(&plan->history, steps[i]))
+            return qian_event_name(steps[i]);
+    return "draft";
+}
+
+size_t qian_line_draws(const struct qian_plan *plan, const struct qian_plan_line *line) {
+    size_t draws = 0;
+    for (size_t i = 0; i < plan->executeds; i++)
+        draws += strcmp(plan->executed[i].line, line->field[QIAN_LINE_ID]) == 0;
+    return draws;
 }
 
 // spec/plan.md 3.31: "the greater minimum, the smaller maximum and cap, the earlier deadline, the

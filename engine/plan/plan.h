@@ -7,6 +7,7 @@
 #include "engine/core/field.h"
 #include "engine/core/quota.h"
 #include "engine/registry/columns_lines.h"
+#include "engine/registry/drawn.h"
 #include "engine/registry/events.h"
 #include "engine/registry/items.h"
 #include "engine/registry/pool.h"
@@ -45,6 +46,8 @@ struct qian_plan {
     struct qian_history history;
     struct qian_plan_line *line; // by id; owned
     size_t lines, cap;
+    struct qian_executed *executed; // spec/plan.md 2.7; owned
+    size_t executeds;
     bool wanted; // is to be looked at
 };
 
@@ -54,6 +57,7 @@ struct qian_planning {
     const struct qian_rules *rules[QIAN_PLAN_PACKS_MAX]; // borrowed
     size_t packs;
     char time[26], day[11]; // as of
+    char done[11];          // the day of validity of inspections
     int64_t at;             // the second of `time`
     uint64_t change;
     int year;
@@ -68,6 +72,7 @@ struct qian_planning_order {
     size_t packs;            // at least one
     const char *time;        // spec/bundle.md 3.11
     const char *day;         // of validity; NULL: that of `time`
+    const char *done;        // the same for inspections; NULL: `day`
     int year;                // 0: of the first list that is named, else that of `time`
     const char *const *list; // to look at; none: all of the year
     size_t lists;
@@ -82,6 +87,10 @@ void qian_planning_close(struct qian_planning *planning);
 void qian_line_read(struct qian_plan_line *line, const struct qian_items *items);
 void qian_line_free(struct qian_plan_line *line);
 const char *qian_plan_kind_name(enum qian_plan_kind kind);
+// The last of its events that holds (spec/plan.md 2.1): "draft", "filed", "approved", "published".
+const char *qian_plan_state(const struct qian_plan *plan);
+// How many draws have executed a line of the plan.
+size_t qian_line_draws(const struct qian_plan *plan, const struct qian_plan_line *line);
 
 // The stricter of all packs (spec/plan.md 3.31). A maximum of 0: none. `min` and `max` of an item's
 // kind; its own cap is not in it.

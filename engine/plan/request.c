@@ -9,6 +9,7 @@
 #include "engine/base/file.h"
 #include "engine/base/json_in.h"
 #include "engine/plan/file.h"
+#include "engine/plan/opening.h"
 
 #define PLAN_LINE_MAX 64 // bytes (spec/bundle.md 3.4)
 #define BASE_MAX 1048576
@@ -84,7 +85,7 @@ static enum qian_status may_draw(struct making *m, struct qian_err *err) {
         return status;
     if (qian_day_read(qian_str(planning->day), &today) &&
         qian_line_may_draw(planning, m->plan, m->line, &m->out->breaches, today))
-        return QIAN_OK;
+        return qian_line_room(planning, m->plan, m->line, err);
     status = qian_fail(err, QIAN_REFUSED, "", "plan 4.1", "the line may not be drawn today",
                        "qian plan check tells what stands against it");
     qian_err_where(err, "%.64s %.64s", m->order->list, m->order->line);

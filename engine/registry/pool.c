@@ -57,13 +57,10 @@ static enum qian_status read_lists(struct qian_pool *pool, struct qian_err *err)
 }
 
 static enum qian_status read_caps(struct qian_pool *pool, struct qian_err *err) {
-    static const char *const classes[] = {"A", "B", "C", "D", "-"};
     const struct qian_rules *rules = pool->order->rules;
     enum qian_status status =
         qian_rules_number(rules, "certificate_validity_default", "month", &pool->validity, err);
-    for (size_t i = 0; status == QIAN_OK && i < 5; i++)
-        status = qian_rules_visits_cap(rules, classes[i], &pool->cap[i], err);
-    return status;
+    return status == QIAN_OK ? qian_visits_caps(rules, pool->cap, err) : status;
 }
 
 static enum qian_status open_keyed(struct qian_pool *pool, struct qian_keyed *keyed,
@@ -83,6 +80,8 @@ static enum qian_status open_all(struct qian_pool *pool, struct qian_err *err) {
     enum qian_status status = read_lists(pool, err);
     if (status == QIAN_OK)
         status = read_caps(pool, err);
+    if (status == QIAN_OK)
+        status = qian_drawn_lists(order->store, &pool->drawn, &pool->drawns, err);
     if (status == QIAN_OK)
         status = qian_pairs_resolve(order->store, order->change, order->day, err);
     if (status == QIAN_OK)
@@ -235,11 +234,12 @@ void qian_pool_close(struct qian_pool *pool) {
     for (size_t i = 0; i < 5; i++)
         qian_keyed_close(keyed[i]);
     qian_pool_conflicts_free(pool->conflict, pool->conflicts);
-    struct qian_buf *bufs[] = {&pool->id, &pool->name, &pool->area, &pool->status, &pool->text};
-    for (size_t i = 0; i < 5; i++)
+    struct qian_buf *bufs[] = {&pool->id, &pool->name, &pool->area, &pool->status};
+    for (size_t i = 0; i < 4; i++)
         qian_buf_free(bufs[i]);
     qian_stored_lists_free(pool->list, pool->lists);
-    free(pool->past);
+    qian_pasts_free(&pool->pasts);
+    free(pool->drawn);
     free(pool->bar);
     free(pool);
 }

@@ -6,19 +6,12 @@
 #include "engine/base/date.h"
 #include "engine/registry/pool_parts.h"
 
-enum { I_ID, I_TARGET, I_ITEM, I_DEPARTMENT, I_SYSTEM, I_LEVEL, I_DATE, I_KIND };
+enum { I_DATE = 6 };
 enum { C_ID, C_TARGET, C_ITEM, C_ISSUER, C_ISSUED, C_EXPIRES };
 enum { A_ID, A_TARGET, A_ITEM, A_AUTHORITY, A_DATE };
 
-static size_t put(struct qian_pool *pool, struct qian_str text) {
-    size_t at = pool->text.n;
-    qian_buf_str(&pool->text, text);
-    qian_buf_add(&pool->text, "", 1);
-    return at;
-}
-
 static const char *get(const struct qian_pool *pool, size_t at) {
-    return pool->text.p + at;
+    return qian_pasts_text(&pool->pasts, at);
 }
 
 static bool in_year(const struct qian_pool *pool, struct qian_str date) {
@@ -36,29 +29,11 @@ static enum qian_status gather(struct qian_pool *pool, struct qian_err *err) {
     enum qian_status status = qian_keyed_seek(k, id, err);
     for (; status == QIAN_OK && qian_keyed_is(k, id); status = qian_keyed_step(k, err)) {
         const struct qian_str *f = k->row.field;
-        if (!in_year(pool, f[I_DATE]))
-            continue;
-        pool->past = qian_grow(pool->past, &pool->past_cap, pool->pasts + 1, sizeof *pool->past);
-        pool->past[pool->pasts++] = (struct qian_past){
-            put(pool, f[I_ID]),         put(pool, f[I_ITEM]), put(pool, f[I_SYSTEM]),
-            put(pool, f[I_DEPARTMENT]), put(pool, f[I_DATE]), put(pool, f[I_KIND])};
+        if (in_year(pool, f[I_DATE]))
+            qian_pasts_add(&pool->pasts, f,
+                           qian_is_drawn_list(pool->drawn, pool->drawns, k->row.list));
     }
     return status;
-}
-
-// Sort by date, then id, as bytes: there are a handful.
-static void sort(struct qian_pool *pool) {
-    for (size_t i = 1; i < pool->pasts; i++)
-        for (size_t k = i; k > 0; k--) {
-            struct qian_past *a = &pool->past[k - 1], *b = &pool->past[k], swap = *a;
-            int order = strcmp(get(pool, a->date), get(pool, b->date));
-            if (order == 0)
-                order = strcmp(get(pool, a->id), get(pool, b->id));
-            if (order <= 0)
-                break;
-            *a = *b;
-            *b = swap;
-        }
 }
 
 static void bar(struct qian_pool *pool, size_t place, enum qian_bar_ground ground,
@@ -85,8 +60,8 @@ static void bar_repeats(struct qian_pool *pool, uint64_t approved) {
         bool open = pool->row.items >> i & 1 && !(approved >> i & 1);
         if (!open || item->kind != QIAN_ITEM_GENERAL)
             continue;
-        for (size_t k = 0; k < pool->pasts; k++) {
-            const struct qian_past *p = &pool->past[k];
+        for (size_t k = 0; k < pool->pasts.count; k++) {
+            const struct qian_past *p = &pool->pasts.past[k];
             if (strcmp(get(pool, p->item), item->code) == 0 &&
                 strcmp(get(pool, p->system), item->system) == 0) {
                 bar(pool, i, QIAN_BAR_REPEAT, p->id);
@@ -138,35 +113,18 @@ static enum qian_status bar_certified(struct qian_pool *pool, struct qian_err *e
         size_t place = place_of(pool, f[C_ITEM]);
         if (place < pool->order->item_count && pool->row.items >> place & 1 &&
             is_valid(pool, f[C_ISSUED], f[C_EXPIRES]) && !is_barred(pool, place))
-            bar(pool, place, QIAN_BAR_CERTIFIED, put(pool, f[C_ID]));
+            bar(pool, place, QIAN_BAR_CERTIFIED, qian_pasts_put(&pool->pasts, f[C_ID]));
     }
     return status;
-}
-
-// spec/history.md 2.3: "A visit is a target, department and date, of kind `drawn` or `special`."
-static bool is_visit(const struct qian_pool *pool, size_t k) {
-    const struct qian_past *p = &pool->past[k];
-    const char *kind = get(pool, p->kind);
-    if (strcmp(kind, "drawn") != 0 && strcmp(kind, "special") != 0)
-        return false;
-    for (size_t i = 0; i < k; i++) {
-        const struct qian_past *q = &pool->past[i];
-        const char *other = get(pool, q->kind);
-        bool counts = strcmp(other, "drawn") == 0 || strcmp(other, "special") == 0;
-        if (counts && strcmp(get(pool, q->date), get(pool, p->date)) == 0 &&
-            strcmp(get(pool, q->department), get(pool, p->department)) == 0)
-            return false;
-    }
-    return true;
 }
 
 static void bar_capped(struct qian_pool *pool) {
     char class = pool->row.class;
     uint32_t cap = pool->cap[class >= 'A' && class <= 'D' ? class - 'A' : 4];
     size_t reached = SIZE_MAX;
-    for (size_t k = 0; k < pool->pasts; k++)
-        if (is_visit(pool, k) && ++pool->row.visits == cap)
-            reached = pool->past[k].id;
+    for (size_t k = 0; k < pool->pasts.count; k++)
+        if (pool->pasts.past[k].visit && ++pool->row.visits == cap)
+            reached = pool->pasts.past[k].id;
     for (size_t i = 0; reached != SIZE_MAX && i < pool->order->item_count; i++)
         if (pool->row.items >> i & 1 && !is_barred(pool, i))
             bar(pool, i, QIAN_BAR_CAP, reached);
@@ -179,13 +137,13 @@ static int by_item(const void *a, const void *b) {
 
 enum qian_status qian_pool_bars(struct qian_pool *pool, struct qian_err *err) {
     uint64_t approved = 0;
-    pool->pasts = pool->text.n = 0;
+    qian_pasts_clear(&pool->pasts);
     pool->row.bars = 0;
     pool->row.visits = 0;
     enum qian_status status = gather(pool, err);
     if (status == QIAN_OK)
         status = read_approvals(pool, &approved, err);
-    sort(pool);
+    (void)qian_pasts_judge(&pool->pasts);
     if (status == QIAN_OK) {
         bar_repeats(pool, approved);
         status = bar_certified(pool, err);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/registry/pool.h"
+#include "engine/registry/visits.h"
 
 // A register by the canonical id of one of its columns, a row at a time.
 struct qian_keyed {
@@ -19,10 +20,6 @@ enum qian_status qian_keyed_seek(struct qian_keyed *keyed, struct qian_str key,
 bool qian_keyed_is(const struct qian_keyed *keyed, struct qian_str key);
 void qian_keyed_close(struct qian_keyed *keyed);
 
-// What was done at, and what stands for, one target; texts lie in `text`, one after the other.
-struct qian_past {
-    size_t id, item, system, department, date, kind; // offsets into text, each terminated
-};
 struct qian_pool {
     const struct qian_pool_order *order; // a copy; its pointers are borrowed
     struct qian_pool_order own;
@@ -30,9 +27,10 @@ struct qian_pool {
     struct qian_stored_list *list; // names of lists of targets and classes
     size_t lists;
     struct qian_pool_row row;
-    struct qian_buf id, name, area, status, text; // of the row at hand
-    struct qian_past *past;
-    size_t pasts, past_cap;
+    struct qian_buf id, name, area, status; // of the row at hand
+    struct qian_pasts pasts;                // what was done there, in the plan's year
+    uint64_t *drawn;                        // lists of draws
+    size_t drawns;
     struct qian_pool_bar *bar;
     size_t bar_cap;
     struct qian_pool_conflict *conflict;

@@ -16,6 +16,24 @@ static enum qian_status last_time(struct qian_store *store, char **time, struct 
     return status;
 }
 
+// spec/history.md 1.4: "It has changes of the kind `transcript` alone, and no file can be imported
+// into it."
+static enum qian_status check_kind(struct qian_store *store, const struct qian_change *change,
+                                   struct qian_err *err) {
+    bool row;
+    struct qian_sql sql = qian_sql_open(store, "SELECT 1 FROM change WHERE list = ?1 AND (kind = "
+                                               "'transcript') <> (?2 = 'transcript') LIMIT 1");
+    qian_sql_u64(&sql, 1, change->list);
+    qian_sql_text(&sql, 2, qian_str(change->kind));
+    enum qian_status status = qian_sql_step(&sql, &row, err);
+    qian_sql_close(&sql);
+    if (status != QIAN_OK || !row)
+        return status;
+    return qian_fail(err, QIAN_REFUSED, "", "history 1.4",
+                     "a draw's list has what its transcript says, and nothing else",
+                     "give the department's list a name of its own");
+}
+
 // spec/registers.md 2.3: "A change whose time is before that of the last one is refused"
 enum qian_status qian_store_change_add(struct qian_store *store, struct qian_change *change,
                                        struct qian_err *err) {
@@ -28,6 +46,8 @@ enum qian_status qian_store_change_add(struct qian_store *store, struct qian_cha
         qian_err_value(err, "%s < %s", change->time, last);
     }
     free(last);
+    if (status == QIAN_OK)
+        status = check_kind(store, change, err);
     if (status != QIAN_OK)
         return status;
     struct qian_sql sql = qian_sql_open(store, "INSERT INTO change(time, who, list, manifest, "

@@ -185,8 +185,9 @@ enum qian_status qian_store_lists(struct qian_store *store, const char *reg,
     size_t cap = 0;
     enum qian_status status = QIAN_OK;
     struct qian_sql sql = qian_sql_open(
-        store,
-        "SELECT number, name, register, department FROM list WHERE register = ?1 ORDER BY name");
+        store, "SELECT number, name, register, department, EXISTS(SELECT 1 FROM change c WHERE "
+               "c.list = l.number AND c.kind = 'transcript') FROM list l WHERE register = ?1 "
+               "ORDER BY name");
     qian_sql_text(&sql, 1, qian_str(reg));
     *out = NULL;
     *count = 0;
@@ -195,9 +196,9 @@ enum qian_status qian_store_lists(struct qian_store *store, const char *reg,
         if (status != QIAN_OK || !row)
             break;
         *out = qian_grow(*out, &cap, *count + 1, sizeof **out);
-        (*out)[(*count)++] =
-            (struct qian_stored_list){qian_sql_get_u64(&sql, 0), qian_sql_get_text(&sql, 1),
-                                      qian_sql_get_text(&sql, 2), qian_sql_get_text(&sql, 3)};
+        (*out)[(*count)++] = (struct qian_stored_list){
+            qian_sql_get_u64(&sql, 0), qian_sql_get_text(&sql, 1), qian_sql_get_text(&sql, 2),
+            qian_sql_get_text(&sql, 3), qian_sql_get_u64(&sql, 4) != 0};
     }
     qian_sql_close(&sql);
     return status;

@@ -29,6 +29,7 @@ size_t qian_register_column(const struct qian_register *reg, const char *column)
 struct qian_stored_list {
     uint64_t number;
     char *name, *reg, *department;
+    bool drawn; // a draw's own (spec/history.md 1.4)
 };
 // Find a list, or make it in the open transaction. QIAN_REFUSED if it is of another register or
 // department; an empty `department` is not compared. Where it is not found and `department` is
@@ -47,11 +48,12 @@ struct qian_change {
     uint64_t number, list;
     const char *time;     // spec/bundle.md 3.11
     const char *who;      // text
-    const char *kind;     // "import", or what happened to the list (spec/registers.md 4)
+    const char *kind;     // "import", "transcript", or what happened to the list (registers 4)
     const char *manifest; // a JSON object (spec/import.md 7.3)
 };
 // Enter a change in the open transaction; its number is set. QIAN_REFUSED if the last one has a
-// later time: the clock was set back.
+// later time: the clock was set back; or if it is none of a transcript and the list is a draw's, or
+// the other way round.
 enum qian_status qian_store_change_add(struct qian_store *store, struct qian_change *change,
                                        struct qian_err *err) QIAN_MUST_USE;
 // Owned by the caller; free with qian_stored_changes_free.

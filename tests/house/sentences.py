@@ -52,6 +52,8 @@ CALLS = {
     "VERB": (1,),
     "qian_finding_add": (5, 6),
     "contradiction": (0,),
+    "contradicts": (1,),
+    "not_due": (2, 3),
     "qian_item_lacks": (5, 6),
     "number": (2,),
     "reject": (3, 4),

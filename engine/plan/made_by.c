@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-#include "engine/plan/drawn.h"
+#include "engine/plan/made_by.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +9,14 @@
 struct holding {
     const struct qian_plan_line *line;
     const struct qian_notice *notice;
-    struct qian_drawn *out;
+    struct qian_made_by *out;
 };
 
-static void differ(struct qian_drawn *out, const char *what, struct qian_str item,
+static void differ(struct qian_made_by *out, const char *what, struct qian_str item,
                    struct qian_str plan, struct qian_str draw) {
     out->difference =
         qian_grow(out->difference, &out->cap, out->count + 1, sizeof *out->difference);
-    out->difference[out->count++] = (struct qian_drawn_difference){
+    out->difference[out->count++] = (struct qian_made_by_difference){
         what, qian_str_copy(item), qian_str_copy(plan), qian_str_copy(draw)};
 }
 
@@ -181,9 +181,9 @@ static void hold_team(const struct holding *h, const struct qian_rules *rules) {
     hold_number(h, "experts", "", l->experts, n->experts);
 }
 
-void qian_drawn_compare(const struct qian_plan_file *file, const char *list,
-                        const struct qian_notice *notice, const struct qian_rules *rules,
-                        struct qian_drawn *out) {
+void qian_made_by_compare(const struct qian_plan_file *file, const char *list,
+                          const struct qian_notice *notice, const struct qian_rules *rules,
+                          struct qian_made_by *out) {
     struct holding h = {find_line(file, list, notice), notice, out};
     if (!h.line) {
         differ(out, "line", qian_str(""), qian_str(list), qian_str(notice->plan_line));
@@ -198,12 +198,12 @@ void qian_drawn_compare(const struct qian_plan_file *file, const char *list,
     hold_team(&h, rules);
 }
 
-void qian_drawn_free(struct qian_drawn *drawn) {
+void qian_made_by_free(struct qian_made_by *drawn) {
     for (size_t i = 0; i < drawn->count; i++) {
         free(drawn->difference[i].item);
         free(drawn->difference[i].plan);
         free(drawn->difference[i].draw);
     }
     free(drawn->difference);
-    *drawn = (struct qian_drawn){0};
+    *drawn = (struct qian_made_by){0};
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+#include "engine/plan/opening.h"
+
+#include <stdlib.h>
+
+#include "engine/core/ratio.h"
+#include "engine/plan/reached.h"
+
+uint32_t qian_wish_upper(const struct qian_wish *w) {
+    return w->cap && (!w->max || w->cap < w->max) ? w->cap : w->max;
+}
+
+bool qian_line_has(const struct qian_plan_line *line, size_t item) {
+    for (size_t i = 0; i < line->items; i++)
+        if (line->item[i] == item)
+            return true;
+    return false;
+}
+
+enum qian_status qian_opening_count(const struct qian_planning *planning,
+                                    const struct qian_plan *plan, const struct qian_plan_line *line,
+                                    bool opening, bool everywhere, struct qian_counted *out,
+                                    struct qian_err *err) {
+    static char all[] = "*";
+    const struct qian_event_at *at = &plan->history.last[QIAN_EVENT_APPROVED];
+    bool then = opening && at->change > 0;
+    struct qian_plan_line wide = *line;
+    if (everywhere)
+        wide.field[QIAN_LINE_AREAS] = all;
+    return qian_line_count(planning, &wide, then ? at->change : planning->change,
+                           then ? at->day : planning->day, out, err);
+}
+
+// spec/plan.md 2.6: "the last event `approved` of the plan that has the item, of several the first"
+void qian_opening_add(const struct qian_planning *planning, const struct qian_plan *plan,
+                      const struct qian_plan_line *line, const struct qian_counted *counted,
+                      const struct qian_counted *whole, struct qian_opening *opening) {
+    for (size_t i = 0; i < counted->items; i++) {
+        struct qian_opening *o = &opening[counted->item[i].item];
+        const struct qian_listed_item *item = &planning->items.item[counted->item[i].item];
+        uint64_t is = plan->history.last[QIAN_EVENT_APPROVED].change;
+        uint64_t was = o->plan ? o->plan->history.last[QIAN_EVENT_APPROVED].change : 0;
+        if (!o->plan || (is > 0 && (was == 0 || is < was))) {
+            o->plan = plan;
+            o->roster = whole->item[i].roster;
+        }
+        o->lines++;
+        o->quota += counted->item[i].quota;
+        o->approved = o->approved || *counted->item[i].refused || counted->item[i].roster == 0 ||
+                      line->ratio + line->by_ratios == 0 || item->kind == QIAN_ITEM_UNMARKED ||
+                      qian_line_wish(planning, line, item).approved;
+        o->wanted = o->wanted || plan->wanted;
+    }
+}
+
+static bool has_common(const struct qian_plan_line *a, const struct qian_plan_line *b) {
+    for (size_t i = 0; i < a->items; i++)
+        if (a->item[i] != QIAN_NO_ITEM && qian_line_has(b, a->item[i]))
+            return true;
+    return false;
+}
+
+static enum qian_status add_line(const struct qian_planning *planning, const struct qian_plan *plan,
+                                 const struct qian_plan_line *line, struct qian_opening *out,
+                                 struct qian_err *err) {
+    struct qian_counted counted = {0}, whole = {0};
+    enum qian_status status = qian_opening_count(planning, plan, line, true, false, &counted, err);
+    if (status == QIAN_OK)
+        status = qian_opening_count(planning, plan, line, true, true, &whole, err);
+    if (status == QIAN_OK && !*counted.uncounted)
+        qian_opening_add(planning, plan, line, &counted, &whole, out);
+    qian_counted_free(&counted);
+    qian_counted_free(&whole);
+    return status;
+}
+
+enum qian_status qian_openings_read(const struct qian_planning *planning,
+                                    const struct qian_plan_line *with, struct qian_opening *out,
+                                    struct qian_err *err) {
+    enum qian_status status = QIAN_OK;
+    for (size_t i = 0; i < planning->plans; i++) {
+        const struct qian_plan *plan = &planning->plan[i];
+        for (size_t l = 0; plan->year == planning->year && l < plan->lines; l++)
+            if (status == QIAN_OK && (!with || has_common(with, &plan->line[l])))
+                status = add_line(planning, plan, &plan->line[l], out, err);
+    }
+    return status;
+}
+
+static enum qian_status no_room(const struct qian_plan *plan, const struct qian_plan_line *line,
+                                const struct qian_listed_item *item, uint64_t drawn, uint64_t quota,
+                                uint64_t most, struct qian_err *err) {
+    enum qian_status status =
+        qian_fail(err, QIAN_REFUSED, "", "plan 4.5",
+                  "with this draw more targets would be drawn in the year than the item allows",
+                  "lower the line's ratio, or cite an approval in it");
+    qian_err_where(err, "%.64s %.64s %.64s", plan->name, line->field[QIAN_LINE_ID], item->code);
+    qian_err_value(err, "%llu + %llu > %llu", (unsigned long long)drawn, (unsigned long long)quota,
+                   (unsigned long long)most);
+    return status;
+}
+
+// spec/plan.md 4.5: "the targets that draws of the year took for that item (history 1.4) and the
+// line's quota together are more than floor(u·N) of 3.14, unless the line cites an approval"
+static enum qian_status check_room(const struct qian_planning *planning,
+                                   const struct qian_plan *plan, const struct qian_plan_line *line,
+                                   const struct qian_opening *opening, const uint64_t *drawn,
+                                   const struct qian_counted *now, struct qian_err *err) {
+    for (size_t i = 0; i < now->items; i++) {
+        size_t at = now->item[i].item;
+        const struct qian_listed_item *item = &planning->items.item[at];
+        struct qian_wish wish = qian_line_wish(planning, line, item);
+        uint32_t upper = qian_wish_upper(&wish);
+        if (item->kind != QIAN_ITEM_GENERAL || !upper || wish.approved || !opening[at].plan)
+            continue;
+        uint64_t most = qian_ratio_floor(upper, opening[at].roster);
+        if (drawn[at] + now->item[i].quota > most)
+            return no_room(plan, line, item, drawn[at], now->item[i].quota, most, err);
+    }
+    return QIAN_OK;
+}
+
+enum qian_status qian_line_room(const struct qian_planning *planning, const struct qian_plan *plan,
+                                const struct qian_plan_line *line, struct qian_err *err) {
+    size_t items = planning->items.count;
+    struct qian_opening *opening = qian_take(items + 1, sizeof *opening);
+    uint64_t *drawn = qian_take(items + 1, sizeof *drawn);
+    struct qian_counted now = {0};
+    enum qian_status status = qian_openings_read(planning, line, opening, err);
+    if (status == QIAN_OK)
+        status = qian_drawn_targets(planning, drawn, err);
+    if (status == QIAN_OK)
+        status = qian_line_count(planning, line, planning->change, planning->day, &now, err);
+    if (status == QIAN_OK)
+        status = check_room(planning, plan, line, opening, drawn, &now, err);
+    qian_counted_free(&now);
+    free(opening);
+    free(drawn);
+    return status;
+}
