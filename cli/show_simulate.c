@@ -61,7 +61,10 @@ static void load_text(struct ui *ui, const struct qian_load *load, struct qian_b
         qian_buf_text(out, ui_say(ui, "nobody is available"));
     else
         hundredths(out, load->hundredths);
-    qian_buf_text(out, load->bits == 0 ? ui_say(ui, ", 0 bits of choice") : "");
+    // spec/plan.md 5.6: "where they are 0 everybody knows the team beforehand"
+    qian_buf_text(out, ui_say(ui, ", bits of choice "));
+    qian_buf_u64(out, load->bits);
+    qian_buf_text(out, load->bits == 0 ? ui_say(ui, ": a pool of several areas is wanted") : "");
     qian_buf_char(out, '\n');
 }
 

@@ -35,6 +35,25 @@ bool qian_ratio_read(struct qian_str text, uint32_t *millionths) {
     return value > 0 && value <= QIAN_RATIO_WHOLE;
 }
 
+void qian_ratio_write(uint32_t millionths, char *out) {
+    char digits[QIAN_RATIO_TEXT];
+    uint32_t whole = millionths / 10000, rest = millionths % 10000;
+    size_t n = 0, at = 0;
+    do
+        digits[n++] = (char)('0' + whole % 10);
+    while ((whole /= 10) > 0);
+    while (n > 0)
+        out[at++] = digits[--n];
+    if (rest > 0)
+        out[at++] = '.';
+    for (uint32_t unit = 1000; rest > 0; unit /= 10) {
+        out[at++] = (char)('0' + rest / unit);
+        rest %= unit;
+    }
+    out[at++] = '%';
+    out[at] = 0;
+}
+
 uint64_t qian_ratio_floor(uint32_t millionths, uint64_t n) {
     return (uint64_t)((qian_u128)millionths * n / QIAN_RATIO_WHOLE);
 }

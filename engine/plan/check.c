@@ -54,21 +54,22 @@ static bool concerns(const struct qian_breach *b, const struct qian_plan *plan,
 
 // spec/plan.md 4.1: "its plan is approved and nothing was imported since; or, before the first
 // approval of the plan, if 3.26 excepts it. The day lies in the window"
-bool qian_line_may_draw(const struct qian_planning *planning, const struct qian_plan *plan,
-                        const struct qian_plan_line *line, const struct qian_breaches *breaches,
-                        int32_t day) {
+enum qian_hindrance qian_line_hindrance(const struct qian_planning *planning,
+                                        const struct qian_plan *plan,
+                                        const struct qian_plan_line *line,
+                                        const struct qian_breaches *breaches, int32_t day) {
     const struct qian_history *h = &plan->history;
     bool never = h->first[QIAN_EVENT_APPROVED].change == 0;
     // A temporary plan is approved like every other (三(三)4): it is excepted from the yearly one.
     bool excepted =
         never && line->kind != QIAN_PLAN_TEMPORARY && qian_line_excepted(planning, line);
     if (!qian_history_holds(h, QIAN_EVENT_APPROVED) && !excepted)
-        return false;
+        return QIAN_NOT_APPROVED;
     if (line->starts == QIAN_NO_DAY || day < line->starts || day > line->ends)
-        return false;
+        return QIAN_NOT_IN_WINDOW;
     for (size_t i = 0; i < breaches->count; i++)
         if (!breaches->breach[i].warning && forbids(breaches->breach[i].rule) &&
             concerns(&breaches->breach[i], plan, line))
-            return false;
-    return true;
+            return QIAN_BREACHED;
+    return QIAN_MAY_DRAW;
 }

@@ -51,11 +51,16 @@ struct qian_breaches {
     size_t warnings; // of `count`
 };
 
-// "P01", the notice's clause, and the fixed sentences.
+// "P01", the notice's clause, the fixed sentences, and the constants of a pack that decide,
+// separated by blanks. A sentence may name a number of the packs, as {team_minimum}.
 struct qian_rule_text {
-    const char *code, *clause, *what, *next;
+    const char *code, *clause, *what, *next, *constants;
 };
 const struct qian_rule_text *qian_rule_text(enum qian_rule rule);
+// Append a sentence of a rule, in whatever language, with the numbers in their places: the greatest
+// of the packs.
+void qian_rule_say(const struct qian_planning *planning, enum qian_rule rule, const char *sentence,
+                   struct qian_buf *out);
 
 // Check the plans that are wanted, against all of the year. QIAN_OK with breaches too. Start `out`
 // with {0}; free with qian_breaches_free.
@@ -69,7 +74,16 @@ const struct qian_plan *qian_line_carried(const struct qian_planning *planning,
                                           const struct qian_plan_line *line);
 // Is a line excepted from the approval of its plan (spec/plan.md 3.26)?
 bool qian_line_excepted(const struct qian_planning *planning, const struct qian_plan_line *line);
-// May the line be drawn on the day (spec/plan.md 4.1)? The breaches are those of its plan.
-bool qian_line_may_draw(const struct qian_planning *planning, const struct qian_plan *plan,
-                        const struct qian_plan_line *line, const struct qian_breaches *breaches,
-                        int32_t day);
+// May the line be drawn on the day (spec/plan.md 4.1)? If not, the first thing that hinders it, in
+// this order. The breaches are those of its plan.
+enum qian_hindrance {
+    QIAN_MAY_DRAW,
+    QIAN_NOT_APPROVED,
+    QIAN_NOT_IN_WINDOW,
+    QIAN_BREACHED,
+    QIAN_HINDRANCES
+};
+enum qian_hindrance qian_line_hindrance(const struct qian_planning *planning,
+                                        const struct qian_plan *plan,
+                                        const struct qian_plan_line *line,
+                                        const struct qian_breaches *breaches, int32_t day);

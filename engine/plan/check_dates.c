@@ -133,16 +133,23 @@ static void check_filed(const struct qian_checking *c) {
     if (filed->change)
         (void)qian_time_read(qian_str(filed->time), &at);
     int32_t day = qian_day_of(at);
+    const char *due = c->plan->kind == QIAN_PLAN_JOINT ? "joint_plan_due" : "own_plan_due";
     // A plan that comes before its year is in time, and one that comes after it is not.
     int year = qian_date_of(day).year;
     enum qian_light is = QIAN_GREEN;
     if (year > c->planning->year)
         is = QIAN_RED;
     else if (year == c->planning->year)
-        is = light(c, c->plan->kind == QIAN_PLAN_JOINT ? "joint_plan_due" : "own_plan_due", day);
-    if (is != QIAN_GREEN)
-        qian_breach(c, QIAN_P24, is == QIAN_AMBER, "", "%s, %s", filed->change ? filed->time : "-",
-                    is == QIAN_AMBER ? "amber" : "red");
+        is = light(c, due, day);
+    if (is == QIAN_GREEN)
+        return;
+    struct qian_buf packs = {0};
+    qian_buf_text(&packs, "");
+    qian_planning_each(c->planning, due, &packs);
+    qian_breach(c, QIAN_P24, is == QIAN_AMBER, "", "%s, %s%s",
+                filed->change ? filed->time : "not filed", is == QIAN_AMBER ? "amber" : "red",
+                packs.p);
+    qian_buf_free(&packs);
 }
 
 // spec/calendar.md 5.2: "`arrangement_due` is a day on which it may still be done"
@@ -157,7 +164,7 @@ static void check_arranged(const struct qian_checking *c) {
     int year = qian_date_of(day).year;
     if (year > c->planning->year ||
         (year == c->planning->year && light(c, "arrangement_due", day) == QIAN_RED))
-        qian_breach(c, QIAN_P25, false, "", "%s", done->change ? done->time : "-");
+        qian_breach(c, QIAN_P25, false, "", "%s", done->change ? done->time : "not issued");
 }
 
 void qian_check_deadlines(struct qian_checking *c) {

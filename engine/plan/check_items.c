@@ -19,38 +19,31 @@ static bool is_empty(const struct qian_wish *w, uint64_t roster) {
     return upper && qian_ratio_ceil(w->min, roster) > qian_ratio_floor(upper, roster);
 }
 
-// spec/plan.md 3.31: "Where packs differ the value shows each."
-static void bounds_of_packs(const struct qian_checking *c, const struct qian_listed_item *item,
-                            struct qian_buf *out) {
-    const struct qian_planning *p = c->planning;
-    for (size_t i = 0; i < p->packs && p->packs > 1; i++) {
-        bool key = item->kind == QIAN_ITEM_KEY;
-        const struct qian_rules *r = p->rules[i];
-        qian_buf_text(out, i > 0 ? ", " : "; ");
-        qian_buf_text(out, r->name);
-        qian_buf_char(out, ' ');
-        qian_buf_u64(out, key ? r->key_min : r->general_min);
-        qian_buf_char(out, '-');
-        qian_buf_u64(out, key ? r->key_max : r->general_max);
-    }
+// What the line asks of the item: one ratio, or those of the classes.
+static const char *wished(const struct qian_checking *c, const struct qian_wish *wish, char *room) {
+    if (wish->by_class)
+        return c->line->field[QIAN_LINE_RATIOS];
+    qian_ratio_write(wish->ratio, room);
+    return room;
 }
 
 static void check_quota(const struct qian_checking *c, const struct qian_counted_item *n,
                         const struct qian_listed_item *item) {
     struct qian_wish wish = qian_line_wish(c->planning, c->line, item);
+    char ratio[QIAN_RATIO_TEXT], low[QIAN_RATIO_TEXT], high[QIAN_RATIO_TEXT];
     struct qian_buf packs = {0};
     unsigned long long roster = n->roster;
     qian_buf_text(&packs, "");
-    bounds_of_packs(c, item, &packs);
+    qian_planning_each_bound(c->planning, item->kind, &packs);
+    qian_ratio_write(wish.min, low);
+    qian_ratio_write(qian_wish_upper(&wish) ? qian_wish_upper(&wish) : QIAN_RATIO_WHOLE, high);
     if (n->roster == 0)
         qian_breach(c, QIAN_P11, false, item->code, "0");
     else if (!wish.approved && (wish.ratio || wish.by_class) && is_empty(&wish, n->roster))
-        qian_breach(c, QIAN_P12, false, item->code, "N = %llu%s", roster, packs.n ? packs.p : "");
+        qian_breach(c, QIAN_P12, false, item->code, "N = %llu%s", roster, packs.p);
     else if (*n->refused)
-        qian_breach(c, QIAN_P13, false, item->code, "%s: %s of %llu, %u to %u millionths%s",
-                    n->refused, c->line->field[QIAN_LINE_RATIO], roster, wish.min,
-                    qian_wish_upper(&wish) ? qian_wish_upper(&wish) : QIAN_RATIO_WHOLE,
-                    packs.n ? packs.p : "");
+        qian_breach(c, QIAN_P13, false, item->code, "%s: %s, N = %llu, %s - %s%s", n->refused,
+                    wished(c, &wish, ratio), roster, low, high, packs.p);
     else if (n->quota == n->roster)
         qian_breach(c, QIAN_P19, true, item->code, "%llu", roster);
     qian_buf_free(&packs);
@@ -58,23 +51,29 @@ static void check_quota(const struct qian_checking *c, const struct qian_counted
 
 static void check_item(const struct qian_checking *c, const struct qian_counted_item *n) {
     const struct qian_listed_item *item = &c->planning->items.item[n->item];
-    uint32_t batches_from = qian_planning_most(c->planning, "batches_from", "ratio");
+    // spec/plan.md 3.31: "the lower ratio from which batches are wanted"
+    uint32_t batches_from = qian_planning_least(c->planning, "batches_from", "ratio");
+    uint32_t ratio = qian_line_wish(c->planning, c->line, item).ratio;
     if (item->kind == QIAN_ITEM_UNMARKED)
         qian_breach(c, QIAN_P10, false, item->code, "%s", item->name);
     else
         check_quota(c, n, item);
-    if (batches_from && item->kind == QIAN_ITEM_KEY && c->line->ratio >= batches_from &&
-        c->line->batches <= 1)
-        qian_breach(c, QIAN_P18, true, item->code, "%s", c->line->field[QIAN_LINE_RATIO]);
-    if (n->barred[2] > 0)
-        qian_breach(c, QIAN_P30, true, item->code, "%llu", (unsigned long long)n->barred[2]);
+    if (batches_from && item->kind == QIAN_ITEM_KEY && ratio >= batches_from &&
+        c->line->batches <= 1) {
+        char text[QIAN_RATIO_TEXT];
+        qian_ratio_write(ratio, text);
+        qian_breach(c, QIAN_P18, true, item->code, "%s", text);
+    }
+    if (n->barred[QIAN_BAR_CAP] > 0)
+        qian_breach(c, QIAN_P30, true, item->code, "%llu",
+                    (unsigned long long)n->barred[QIAN_BAR_CAP]);
 }
 
 // spec/plan.md 3.16: "the roster has grown over the opening roster by more than
 // `roster_growth_rebase`"
 static void check_growth(const struct qian_checking *c, const struct qian_counted *then,
                          const struct qian_counted *now) {
-    uint32_t growth = qian_planning_most(c->planning, "roster_growth_rebase", "ratio");
+    uint32_t growth = qian_planning_least(c->planning, "roster_growth_rebase", "ratio");
     for (size_t i = 0; i < then->items && i < now->items; i++) {
         uint64_t a = then->item[i].roster, b = now->item[i].roster;
         if (growth && b > a && (qian_u128)(b - a) * QIAN_RATIO_WHOLE > (qian_u128)growth * a)
@@ -103,6 +102,8 @@ static enum qian_status check_line(struct rosters *r, struct qian_err *err) {
         status = qian_opening_count(c->planning, c->plan, c->line, true, true, &whole, err);
     if (status == QIAN_OK && *counted.uncounted && c->plan->wanted)
         qian_breach(c, QIAN_P11, false, "", "%s", counted.value);
+    if (status == QIAN_OK && counted.conflicts > 0 && c->plan->wanted)
+        qian_breach(c, QIAN_P11, false, "", "%.120s", counted.value);
     if (status == QIAN_OK && !*counted.uncounted) {
         for (size_t i = 0; c->plan->wanted && i < counted.items; i++)
             check_item(c, &counted.item[i]);
@@ -133,6 +134,23 @@ static void check_reached(const struct qian_checking *c, const char *code, uint6
                     (unsigned long long)reached, (unsigned long long)least);
 }
 
+static void check_sum(const struct qian_checking *c, const struct qian_opening *t,
+                      const struct qian_listed_item *item, const struct qian_wish *wish) {
+    unsigned long long least = qian_ratio_ceil(wish->min, t->roster), quota = t->quota;
+    unsigned long long most = qian_ratio_floor(qian_wish_upper(wish), t->roster),
+                       roster = t->roster;
+    struct qian_buf packs = {0};
+    qian_buf_text(&packs, "");
+    qian_planning_each_bound(c->planning, item->kind, &packs);
+    if (item->kind == QIAN_ITEM_GENERAL && qian_wish_upper(wish) && quota > most)
+        qian_breach(c, QIAN_P14, false, item->code, "%llu > %llu, N = %llu%s", quota, most, roster,
+                    packs.p);
+    if (quota < least)
+        qian_breach(c, QIAN_P15, false, item->code, "%llu < %llu, N = %llu%s", quota, least, roster,
+                    packs.p);
+    qian_buf_free(&packs);
+}
+
 static void check_total(struct rosters *r, size_t i, uint64_t reached) {
     struct qian_checking *c = r->c;
     const struct qian_opening *t = &r->opening[i];
@@ -143,19 +161,10 @@ static void check_total(struct rosters *r, size_t i, uint64_t reached) {
     qian_planning_bounds(c->planning, item->kind, &wish.min, &wish.max);
     c->plan = NULL;
     c->line = NULL;
-    uint64_t least = qian_ratio_ceil(wish.min, t->roster);
-    uint64_t most = qian_ratio_floor(qian_wish_upper(&wish), t->roster);
-    if (!t->approved && item->kind == QIAN_ITEM_GENERAL && qian_wish_upper(&wish) &&
-        t->quota > most)
-        qian_breach(c, QIAN_P14, false, item->code, "%llu > %llu of %llu",
-                    (unsigned long long)t->quota, (unsigned long long)most,
-                    (unsigned long long)t->roster);
-    if (!t->approved && t->quota < least)
-        qian_breach(c, QIAN_P15, false, item->code, "%llu < %llu of %llu",
-                    (unsigned long long)t->quota, (unsigned long long)least,
-                    (unsigned long long)t->roster);
+    if (!t->approved)
+        check_sum(c, t, item, &wish);
     if (item->kind != QIAN_ITEM_UNMARKED)
-        check_reached(c, item->code, least, reached);
+        check_reached(c, item->code, qian_ratio_ceil(wish.min, t->roster), reached);
 }
 
 enum qian_status qian_check_items(struct qian_checking *c, struct qian_err *err) {

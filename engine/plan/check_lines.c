@@ -33,7 +33,7 @@ static void check_draft(const struct qian_checking *c) {
     lack(&list, l->initiated && qian_check_code(l->department[0]), "initiator (a code)");
     lack(&list, !coded, "participants (codes)");
     lack(&list, !ratio && !l->by_ratios, "ratio");
-    lack(&list, ratio && l->ratio == 0, "ratio (one, such as 5%)");
+    lack(&list, ratio && !l->rated, "ratio (such as 5%)");
     lack(&list, l->starts == QIAN_NO_DAY, "starts");
     lack(&list, l->ends == QIAN_NO_DAY, "ends");
     if (list.n > 0)
@@ -108,11 +108,14 @@ static void check_participants(const struct qian_checking *c) {
     }
 }
 
+// spec/plan.md 3.17: "a line states weights, and that of a class (1, where it is not named) is
+// below `weight_minimum`"
 static void check_weights(const struct qian_checking *c) {
     uint32_t least = qian_planning_most(c->planning, "weight_minimum", "weight");
-    for (size_t k = 0; k < QIAN_CLASSES; k++)
+    for (size_t k = 0; given(c, QIAN_LINE_WEIGHTS) && k < QIAN_CLASSES - 1; k++)
         if (c->line->weights[k] < least)
-            qian_breach(c, QIAN_P17, false, "", "%c=%u", "ABCD-"[k], c -> line -> weights[k]);
+            qian_breach(c, QIAN_P17, false, "", "%c=%u < %u", "ABCD"[k], c -> line -> weights[k],
+                        least);
 }
 
 // spec/plan.md 3.29: "or `per_visit` too small for `per_department` of each department"

@@ -95,20 +95,27 @@ static enum qian_status read_pool(const struct qian_plan_line *line, struct qian
         take(line, row, out);
     } while (row);
     size_t conflicts = 0;
-    (void)qian_pool_conflicts(pool, &conflicts);
+    const struct qian_pool_conflict *first = qian_pool_conflicts(pool, &conflicts);
     out->conflicts = conflicts;
+    if (conflicts > 0)
+        (void)snprintf(out->value, sizeof out->value, "%zu: %.40s %.20s, %.25s / %.25s", conflicts,
+                       first->id, first->column, first->list[0], first->list[1]);
     return status;
 }
 
 struct qian_wish qian_line_wish(const struct qian_planning *planning,
                                 const struct qian_plan_line *line,
                                 const struct qian_listed_item *item) {
-    struct qian_wish wish = {.ratio = line->ratio,
-                             .by_class = line->by_ratios,
+    // spec/plan.md 3.20: "Its approval is of the line: it is none of an item (quota 1.4), and
+    // bounds hold."
+    bool approved = line->field[QIAN_LINE_APPROVAL][0] != 0 && line->kind != QIAN_PLAN_TEMPORARY;
+    struct qian_wish wish = {.by_class = line->by_ratios,
                              .cap = item->cap,
-                             .approved = line->field[QIAN_LINE_APPROVAL][0] != 0 &&
-                                         line->kind != QIAN_PLAN_TEMPORARY,
+                             .approved = approved,
                              .minimum = line->minimum};
+    for (size_t i = 0; i < line->items; i++)
+        if (line->item[i] == (size_t)(item - planning->items.item))
+            wish.ratio = line->ratio[i];
     qian_planning_bounds(planning, item->kind, &wish.min, &wish.max);
     memcpy(wish.ratios, line->ratios, sizeof wish.ratios);
     memcpy(wish.weights, line->weights, sizeof wish.weights);
@@ -127,23 +134,13 @@ static void compute(const struct qian_planning *planning, const struct qian_plan
     item->quota = 0;
 }
 
-// Caps of visits are those of the first pack that has one: most have none.
-const struct qian_rules *qian_planning_capping(const struct qian_planning *planning) {
-    struct qian_err ignored;
-    uint32_t cap = UINT32_MAX;
-    for (size_t i = 0; i < planning->packs; i++)
-        if (qian_rules_visits_cap(planning->rules[i], NULL, &cap, &ignored) == QIAN_OK &&
-            cap != UINT32_MAX)
-            return planning->rules[i];
-    return planning->rules[0];
-}
-
 void qian_line_pool(const struct qian_planning *planning, const struct qian_plan_line *line,
                     const size_t *item, size_t items, char year[12], struct qian_pool_order *out) {
     const char *areas = line->field[QIAN_LINE_AREAS];
     (void)snprintf(year, 12, "%04d", planning->year);
     *out = (struct qian_pool_order){.store = planning->store,
-                                    .rules = qian_planning_capping(planning),
+                                    .rules = planning->rules,
+                                    .packs = planning->packs,
                                     .items = &planning->items,
                                     .item = item,
                                     .item_count = items,

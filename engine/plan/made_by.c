@@ -105,12 +105,19 @@ static void write_ratios(const struct qian_item *item, struct qian_buf *out) {
     }
 }
 
+static uint32_t ratio_of(const struct qian_plan_line *line, const char *code) {
+    for (size_t i = 0; i < line->items; i++)
+        if (qian_str_is(line->code[i], code))
+            return line->ratio[i];
+    return 0;
+}
+
 // Ratios are held against each other as numbers: 5% and 5.0% are the same.
 static bool same_ratios(const struct qian_plan_line *line, const struct qian_item *item) {
     if (line->by_ratios != item->wish.by_class)
         return false;
     if (!line->by_ratios)
-        return line->ratio == item->wish.ratio;
+        return ratio_of(line, item->code) == item->wish.ratio;
     return memcmp(line->ratios, item->wish.ratios, sizeof line->ratios) == 0;
 }
 
@@ -141,12 +148,16 @@ static void hold_department(const struct holding *h, const struct qian_item *ite
 }
 
 static void hold_each_item(const struct holding *h) {
+    // spec/plan.md 3.20: "Its approval is of the line: it is none of an item (quota 1.4), and
+    // bounds hold."
+    bool temporary = h->line->kind == QIAN_PLAN_TEMPORARY;
+    const char *approval = temporary ? "" : h->line->field[QIAN_LINE_APPROVAL];
     for (size_t i = 0; i < h->notice->item_count; i++) {
         const struct qian_item *item = &h->notice->items[i];
         if (!has_code(h->line, item->code))
             continue;
         hold_ratio(h, item);
-        hold_text(h, "approval", item->code, qian_str(h->line->field[QIAN_LINE_APPROVAL]),
+        hold_text(h, "approval", item->code, qian_str(approval),
                   qian_str(item->approval ? item->approval : ""));
         hold_department(h, item);
     }

@@ -47,7 +47,7 @@ void qian_opening_add(const struct qian_planning *planning, const struct qian_pl
         o->lines++;
         o->quota += counted->item[i].quota;
         o->approved = o->approved || *counted->item[i].refused || counted->item[i].roster == 0 ||
-                      line->ratio + line->by_ratios == 0 || item->kind == QIAN_ITEM_UNMARKED ||
+                      (!line->rated && !line->by_ratios) || item->kind == QIAN_ITEM_UNMARKED ||
                       qian_line_wish(planning, line, item).approved;
         o->wanted = o->wanted || plan->wanted;
     }

@@ -145,36 +145,6 @@ size_t qian_line_draws(const struct qian_plan *plan, const struct qian_plan_line
     return draws;
 }
 
-// spec/plan.md 3.31: "the greater minimum, the smaller maximum and cap, the earlier deadline, the
-// longer wait"
-void qian_planning_bounds(const struct qian_planning *planning, enum qian_item_kind kind,
-                          uint32_t *min, uint32_t *max) {
-    *min = *max = 0;
-    for (size_t i = 0; i < planning->packs; i++) {
-        const struct qian_rules *r = planning->rules[i];
-        uint32_t low = kind == QIAN_ITEM_KEY ? r->key_min : r->general_min;
-        uint32_t high = kind == QIAN_ITEM_KEY ? r->key_max : r->general_max;
-        *min = low > *min ? low : *min;
-        *max = high && (!*max || high < *max) ? high : *max;
-    }
-}
-
-uint32_t qian_planning_most(const struct qian_planning *planning, const char *name,
-                            const char *unit) {
-    uint32_t most = 0;
-    for (size_t i = 0; i < planning->packs; i++) {
-        uint32_t n = 0;
-        struct qian_err ignored;
-        enum qian_status status =
-            strcmp(unit, "ratio") == 0
-                ? qian_rules_ratio(planning->rules[i], name, &n, &ignored)
-                : qian_rules_number(planning->rules[i], name, unit, &n, &ignored);
-        if (status == QIAN_OK && n > most)
-            most = n;
-    }
-    return most;
-}
-
 // spec/plan.md 1.8: "`per_visit` and `per_department` the constants `team_minimum` and
 // `team_per_department_minimum`"
 uint32_t qian_line_per_visit(const struct qian_planning *planning,

@@ -29,7 +29,8 @@ struct qian_plan_line {
     struct qian_str *department; // initiator, then participants; point into the fields
     size_t departments;
     bool initiated;                 // there is an initiator
-    uint32_t ratio;                 // 0: none, or no ratio
+    uint32_t *ratio;                // of each item; 0: none, or no ratio; owned
+    bool rated;                     // `ratio` says one for each item
     uint32_t ratios[QIAN_CLASSES];  // 0: not named
     uint32_t weights[QIAN_CLASSES]; // 1: not named
     bool by_ratios, by_class, by_area, area_first;
@@ -96,9 +97,17 @@ size_t qian_line_draws(const struct qian_plan *plan, const struct qian_plan_line
 // kind; its own cap is not in it.
 void qian_planning_bounds(const struct qian_planning *planning, enum qian_item_kind kind,
                           uint32_t *min, uint32_t *max);
-// The greatest number that a pack has for the constant; 0 where none has it.
+// The greatest number that a pack has for the constant, and the smallest; 0 where none has it.
+// Ratios are in millionths.
 uint32_t qian_planning_most(const struct qian_planning *planning, const char *name,
                             const char *unit);
+uint32_t qian_planning_least(const struct qian_planning *planning, const char *name,
+                             const char *unit);
+// Where packs differ in the constant, or in the bounds of a kind of items, append what each has.
+void qian_planning_each(const struct qian_planning *planning, const char *name,
+                        struct qian_buf *out);
+void qian_planning_each_bound(const struct qian_planning *planning, enum qian_item_kind kind,
+                              struct qian_buf *out);
 // How many inspectors a visit wants, and each department, with the constants of the packs where the
 // line says nothing.
 uint32_t qian_line_per_visit(const struct qian_planning *planning,
@@ -119,7 +128,7 @@ struct qian_counted {
     struct qian_counted_item *item; // of the line's known items; owned
     size_t items;
     uint64_t targets;      // rows of the pool
-    uint64_t conflicts;    // spec/registers.md 3.2
+    uint64_t conflicts;    // spec/registers.md 3.2; `value` tells the first
     const char *uncounted; // "", or the sentence that says why nothing could be counted
     char value[128];       // to it
 };
@@ -134,11 +143,9 @@ struct qian_wish qian_line_wish(const struct qian_planning *planning,
                                 const struct qian_plan_line *line,
                                 const struct qian_listed_item *item);
 // For the counting of single rows: the place of a class in "ABCD-"; the label of a row's stratum
-// (spec/quota.md 3.1); the pool of a line, whose `year` has room for 12 bytes; and the pack whose
-// caps of visits hold.
+// (spec/quota.md 3.1); and the pool of a line, whose `year` has room for 12 bytes.
 int qian_class_place(char class);
 void qian_line_label(const struct qian_plan_line *line, char class, const char *area,
                      char label[64]);
 void qian_line_pool(const struct qian_planning *planning, const struct qian_plan_line *line,
                     const size_t *item, size_t items, char year[12], struct qian_pool_order *out);
-const struct qian_rules *qian_planning_capping(const struct qian_planning *planning);

@@ -137,9 +137,63 @@ static void read_window(struct qian_plan_line *line) {
     line->ends = qian_date_day((struct qian_date){line->year, to, qian_month_days(line->year, to)});
 }
 
+// Give the ratio to the items of this code. False if the line has none, or one has its ratio
+// already.
+static bool rate(struct qian_plan_line *line, struct qian_str code, uint32_t ratio) {
+    bool good = false;
+    for (size_t i = 0; i < line->items; i++) {
+        if (!qian_str_eq(line->code[i], code))
+            continue;
+        if (line->ratio[i])
+            return false;
+        line->ratio[i] = ratio;
+        good = true;
+    }
+    return good;
+}
+
+// "A1=5%", where A1 may be a joint item.
+static bool read_one(struct qian_plan_line *line, struct qian_str one,
+                     const struct qian_items *items) {
+    const char *at = one.n > 0 ? memchr(one.p, '=', one.n) : NULL;
+    size_t n = at ? (size_t)(at - one.p) : 0;
+    struct qian_str code = {one.p, n}, member;
+    uint32_t ratio = 0;
+    if (!at || !qian_ratio_read((struct qian_str){at + 1, one.n - n - 1}, &ratio))
+        return false;
+    const struct qian_listed_item *found = qian_items_find(items, code);
+    if (!found || !*found->members)
+        return rate(line, code, ratio);
+    bool good = true;
+    struct qian_split members = qian_split(qian_str(found->members), ';');
+    while (good && qian_split_next(&members, &member))
+        good = rate(line, member, ratio);
+    return good;
+}
+
+// spec/plan.md 1.4: "or where it names every item of the line once, as `A1=5%;B1=30%`: then each
+// item has its own"
+static void read_ratio(struct qian_plan_line *line, const struct qian_items *items) {
+    struct qian_split split = qian_split(field(line, QIAN_LINE_RATIO), ';');
+    struct qian_str one;
+    uint32_t all = 0;
+    line->ratio = qian_take(line->items + 1, sizeof *line->ratio);
+    line->rated = qian_ratio_read(field(line, QIAN_LINE_RATIO), &all);
+    for (size_t i = 0; line->rated && i < line->items; i++)
+        line->ratio[i] = all;
+    if (line->rated)
+        return;
+    line->rated = line->items > 0;
+    while (line->rated && qian_split_next(&split, &one))
+        line->rated = read_one(line, one, items);
+    for (size_t i = 0; i < line->items; i++)
+        line->rated = line->rated && line->ratio[i] > 0;
+    for (size_t i = 0; !line->rated && i < line->items; i++)
+        line->ratio[i] = 0;
+}
+
 static void read_drawing(struct qian_plan_line *line) {
     struct qian_str stratify = field(line, QIAN_LINE_STRATIFY);
-    (void)qian_ratio_read(field(line, QIAN_LINE_RATIO), &line->ratio);
     line->by_ratios = field(line, QIAN_LINE_RATIOS).n > 0;
     by_class(field(line, QIAN_LINE_RATIOS), true, line->ratios);
     for (size_t c = 0; c < QIAN_CLASSES; c++)
@@ -161,6 +215,7 @@ void qian_line_read(struct qian_plan_line *line, const struct qian_items *items)
     line->kind = kind_of(field(line, QIAN_LINE_KIND));
     read_lists(line, items);
     read_window(line);
+    read_ratio(line, items);
     read_drawing(line);
 }
 
@@ -169,6 +224,7 @@ void qian_line_free(struct qian_plan_line *line) {
         free(line->field[c]);
     free(line->code);
     free(line->item);
+    free(line->ratio);
     free(line->department);
     *line = (struct qian_plan_line){0};
 }

@@ -102,7 +102,8 @@ static enum qian_status count_shares(struct reporting *r, struct qian_err *err) 
 static enum qian_status count_visits(struct reporting *r, struct qian_err *err) {
     const struct qian_planning *p = r->planning;
     struct qian_visits_order order = {.store = p->store,
-                                      .rules = qian_planning_capping(p),
+                                      .rules = p->rules,
+                                      .packs = p->packs,
                                       .change = p->change,
                                       .day = p->done,
                                       .year = r->year};

@@ -84,7 +84,7 @@ static enum qian_status may_draw(struct making *m, struct qian_err *err) {
     if (status != QIAN_OK)
         return status;
     if (qian_day_read(qian_str(planning->day), &today) &&
-        qian_line_may_draw(planning, m->plan, m->line, &m->out->breaches, today))
+        qian_line_hindrance(planning, m->plan, m->line, &m->out->breaches, today) == QIAN_MAY_DRAW)
         return qian_line_room(planning, m->plan, m->line, err);
     status = qian_fail(err, QIAN_REFUSED, "", "plan 4.1", "the line may not be drawn today",
                        "qian plan check tells what stands against it");
@@ -164,29 +164,16 @@ static json_t *by_class(const char *list, bool numbers) {
     return object;
 }
 
-// A ratio of millionths as quota 1.1 writes it: "12.5%".
 static json_t *ratio_text(uint32_t millionths) {
-    struct qian_buf out = {0};
-    uint32_t whole = millionths / 10000, rest = millionths % 10000;
-    qian_buf_u64(&out, whole);
-    if (rest) {
-        char digits[6] = ".0000";
-        for (size_t i = 4; i > 0; i--, rest /= 10)
-            digits[i] = (char)('0' + rest % 10);
-        size_t n = 5;
-        while (digits[n - 1] == '0')
-            n--;
-        qian_buf_add(&out, digits, n);
-    }
-    qian_buf_char(&out, '%');
-    json_t *value = json_stringn(out.p, out.n);
-    qian_buf_free(&out);
-    return value;
+    char digits[QIAN_RATIO_TEXT];
+    qian_ratio_write(millionths, digits);
+    return json_string(digits);
 }
 
 static json_t *item_json(const struct making *m, const struct qian_listed_item *item) {
     static const char *const kinds[] = {"", "general", "key"};
     char *const *field = m->line->field;
+    struct qian_wish wish = qian_line_wish(m->order->planning, m->line, item);
     json_t *object = json_object();
     json_object_set_new(object, "code", text(item->code));
     json_object_set_new(object, "name", text(item->name));
@@ -195,10 +182,10 @@ static json_t *item_json(const struct making *m, const struct qian_listed_item *
     if (m->line->by_ratios)
         json_object_set_new(object, "ratios", by_class(field[QIAN_LINE_RATIOS], false));
     else
-        json_object_set_new(object, "ratio", text(field[QIAN_LINE_RATIO]));
+        json_object_set_new(object, "ratio", ratio_text(wish.ratio));
     if (item->cap)
         json_object_set_new(object, "cap", ratio_text(item->cap));
-    if (*field[QIAN_LINE_APPROVAL])
+    if (wish.approved)
         json_object_set_new(object, "approval", text(field[QIAN_LINE_APPROVAL]));
     return object;
 }
@@ -257,7 +244,8 @@ static enum qian_status write_rosters(struct making *m, struct qian_err *err) {
         department[i] = qian_str_copy(line->department[i]);
     const char *areas = *line->field[QIAN_LINE_AREAS] ? line->field[QIAN_LINE_AREAS] : "*";
     struct qian_rosters_order order = {.pool = {.store = planning->store,
-                                                .rules = planning->rules[0],
+                                                .rules = planning->rules,
+                                                .packs = planning->packs,
                                                 .items = &planning->items,
                                                 .item = m->item,
                                                 .item_count = m->items,

@@ -35,7 +35,8 @@ static enum qian_status count(struct batch *b, struct qian_err *err) {
     char year[16];
     (void)snprintf(year, sizeof year, "%04d", p->year);
     struct qian_pool_order order = {.store = p->store,
-                                    .rules = p->rules[0],
+                                    .rules = p->rules,
+                                    .packs = p->packs,
                                     .items = &p->items,
                                     .item = b->item,
                                     .item_count = b->items,

@@ -105,7 +105,7 @@ static int by_draw(const void *a, const void *b) {
 static bool is_ready(const struct qian_plan_line *line, const struct qian_counted *counted) {
     bool ready = counted->items > 0 && !*counted->uncounted && line->starts != QIAN_NO_DAY &&
                  line->ends != QIAN_NO_DAY && line->ends >= line->starts &&
-                 (line->ratio > 0 || line->by_ratios);
+                 (line->rated || line->by_ratios);
     for (size_t i = 0; i < counted->items; i++)
         ready = ready && !*counted->item[i].refused;
     return ready;

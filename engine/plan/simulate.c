@@ -61,15 +61,6 @@ static void prepare(struct qian_simulating *s) {
                          s->order->planning->items.item[s->line[l].item[i]].code);
 }
 
-static enum qian_status read_caps(struct qian_simulating *s, struct qian_err *err) {
-    static const char *const classes[] = {"A", "B", "C", "D", "-"};
-    const struct qian_rules *rules = qian_planning_capping(s->order->planning);
-    enum qian_status status = QIAN_OK;
-    for (size_t i = 0; status == QIAN_OK && i < QIAN_CLASSES; i++)
-        status = qian_rules_visits_cap(rules, classes[i], &s->cap_of[i], err);
-    return status;
-}
-
 static int by_item(const void *a, const void *b) {
     const struct qian_bounds *x = a, *y = b;
     return (x->item > y->item) - (x->item < y->item);
@@ -137,7 +128,8 @@ enum qian_status qian_simulate(const struct qian_simulate_order *order, struct q
     struct qian_simulating s = {.order = order, .out = out};
     s.taken = qian_take(order->planning->items.count + 1, sizeof *s.taken);
     out->runs = order->runs;
-    enum qian_status status = read_caps(&s, err);
+    enum qian_status status =
+        qian_visits_caps(s.order->planning->rules, s.order->planning->packs, s.cap_of, err);
     if (status == QIAN_OK)
         status = qian_sim_read(&s, err);
     if (status == QIAN_OK)

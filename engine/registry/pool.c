@@ -56,11 +56,17 @@ static enum qian_status read_lists(struct qian_pool *pool, struct qian_err *err)
     return status;
 }
 
+// spec/plan.md 3.31: "the longer wait and validity"
 static enum qian_status read_caps(struct qian_pool *pool, struct qian_err *err) {
-    const struct qian_rules *rules = pool->order->rules;
-    enum qian_status status =
-        qian_rules_number(rules, "certificate_validity_default", "month", &pool->validity, err);
-    return status == QIAN_OK ? qian_visits_caps(rules, pool->cap, err) : status;
+    const struct qian_pool_order *order = pool->order;
+    enum qian_status status = qian_visits_caps(order->rules, order->packs, pool->cap, err);
+    for (size_t k = 0; status == QIAN_OK && k < order->packs; k++) {
+        uint32_t months = 0;
+        status = qian_rules_number(order->rules[k], "certificate_validity_default", "month",
+                                   &months, err);
+        pool->validity = months > pool->validity ? months : pool->validity;
+    }
+    return status;
 }
 
 static enum qian_status open_keyed(struct qian_pool *pool, struct qian_keyed *keyed,

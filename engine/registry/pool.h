@@ -14,14 +14,15 @@ enum qian_bar_ground { QIAN_BAR_REPEAT, QIAN_BAR_CERTIFIED, QIAN_BAR_CAP, QIAN_B
 
 struct qian_pool_order {
     struct qian_store *store;
-    const struct qian_rules *rules;
-    const struct qian_items *items; // all of them
-    const size_t *item;             // which of them are drawn for, ascending
-    size_t item_count;              // up to QIAN_POOL_ITEMS_MAX
-    uint64_t change;                // as recorded by it
-    const char *day;                // and valid on it: the day of the freeze
-    const char *year;               // of the plan: four digits
-    const char *areas;              // "*" or areas separated by ';'
+    const struct qian_rules *const *rules; // the stricter of them holds
+    size_t packs;                          // at least one
+    const struct qian_items *items;        // all of them
+    const size_t *item;                    // which of them are drawn for, ascending
+    size_t item_count;                     // up to QIAN_POOL_ITEMS_MAX
+    uint64_t change;                       // as recorded by it
+    const char *day;                       // and valid on it: the day of the freeze
+    const char *year;                      // of the plan: four digits
+    const char *areas;                     // "*" or areas separated by ';'
 };
 
 // One bar: item=ground:reference.

@@ -138,11 +138,18 @@ bool qian_is_drawn_list(const uint64_t *list, size_t count, uint64_t number) {
     return false;
 }
 
-enum qian_status qian_visits_caps(const struct qian_rules *rules, uint32_t cap[5],
-                                  struct qian_err *err) {
+// spec/plan.md 3.31: "the smaller maximum and cap"
+enum qian_status qian_visits_caps(const struct qian_rules *const *rules, size_t packs,
+                                  uint32_t cap[5], struct qian_err *err) {
     static const char *const classes[] = {"A", "B", "C", "D", "-"};
     enum qian_status status = QIAN_OK;
-    for (size_t i = 0; status == QIAN_OK && i < 5; i++)
-        status = qian_rules_visits_cap(rules, classes[i], &cap[i], err);
+    for (size_t i = 0; i < 5; i++)
+        cap[i] = UINT32_MAX;
+    for (size_t k = 0; k < packs; k++)
+        for (size_t i = 0; status == QIAN_OK && i < 5; i++) {
+            uint32_t n = UINT32_MAX;
+            status = qian_rules_visits_cap(rules[k], classes[i], &n, err);
+            cap[i] = n < cap[i] ? n : cap[i];
+        }
     return status;
 }

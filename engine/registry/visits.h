@@ -33,16 +33,18 @@ enum qian_status qian_drawn_lists(struct qian_store *store, uint64_t **out, size
                                   struct qian_err *err) QIAN_MUST_USE;
 bool qian_is_drawn_list(const uint64_t *list, size_t count, uint64_t number);
 
-// How often a target of class A, B, C, D and of none may be visited; UINT32_MAX for no cap.
-enum qian_status qian_visits_caps(const struct qian_rules *rules, uint32_t cap[5],
-                                  struct qian_err *err) QIAN_MUST_USE;
+// How often a target of class A, B, C, D and of none may be visited by all of these packs;
+// UINT32_MAX for no cap.
+enum qian_status qian_visits_caps(const struct qian_rules *const *rules, size_t packs,
+                                  uint32_t cap[5], struct qian_err *err) QIAN_MUST_USE;
 
 struct qian_visits_order {
     struct qian_store *store;
-    const struct qian_rules *rules; // whose caps hold
-    uint64_t change;                // as recorded by it
-    const char *day;                // and valid on it
-    const char *year;               // four digits
+    const struct qian_rules *const *rules; // the smallest of their caps hold
+    size_t packs;
+    uint64_t change;  // as recorded by it
+    const char *day;  // and valid on it
+    const char *year; // four digits
 };
 struct qian_capped {
     char *id; // canonical; owned

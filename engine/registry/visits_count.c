@@ -30,7 +30,7 @@ static enum qian_status open_keyed(struct counting *c, struct qian_keyed *keyed,
 
 static enum qian_status open_all(struct counting *c, struct qian_err *err) {
     const struct qian_visits_order *order = c->order;
-    enum qian_status status = qian_visits_caps(order->rules, c->cap, err);
+    enum qian_status status = qian_visits_caps(order->rules, order->packs, c->cap, err);
     if (status == QIAN_OK)
         status = qian_drawn_lists(order->store, &c->list, &c->lists, err);
     if (status == QIAN_OK)

@@ -65,6 +65,7 @@ CALLS = {
     "row_fault": (1,),
     "choose": (0,),
     "RULE": (2, 3),
+    "RULE_BY": (2, 3),
     "wrong_call": (0, 1),
     "count_line": (2,),
     "title": (2,),

@@ -231,13 +231,13 @@ struct planted {
 
 static const struct planted planted[] = {
     {"a clean year", ITEMS, "A1", "A1", "", NULL, 0, NULL},
-    {"draft without ratio", OWN, "5%", "10-20%", "P01 own/D1", "ratio (one", 0, NULL},
+    {"draft without ratio", OWN, "5%", "10-20%", "P01 own/D1", "ratio (such", 0, NULL},
     {"draft: a name for a code", OWN, "SCJG,,5%", "SCJG,市场监管部门,5%", "P01 own/D1",
      "participants", 0, NULL},
     {"A33: a department's joint plan", OWN, "own,", "joint,", "P02 own/D1", NULL, 0,
      "2021-01-20T09:00:00+08:00"},
     {"A41: own item of the joint plan", OWN, "A2", "A2;A1", "P14 A1; P04 own/D1 A1",
-     "25 > 20 of 100", 0, NULL},
+     "25 > 20, N = 100", 0, NULL},
     {"an unknown item", OWN, "A2", "A2;A9", "P05 own/D1 A9", "unknown", 0, NULL},
     {"an item twice", OWN, "A2", "A2;A2", "P05 own/D1 A2", "twice", 0, NULL},
     {"A35: power for the item", JOINT, "SCJG,XFJY", "SCJG,", "P06 joint/J1 B1", "XFJY", 0, NULL},
@@ -265,7 +265,7 @@ static const struct planted planted[] = {
     {"B07: two lines of 12%, more than 20% of the year", OWN, "D1,2021,own,年报,A2,SCJG,,5%",
      "D2,2021,own,年报,A2,SCJG,,12%,2021-03-15,2021-04-30,2021-01-31,长办2号\n"
      "D1,2021,own,年报,A2,SCJG,,12%",
-     "P14 A2", "24 > 20 of 100", 0, NULL},
+     "P14 A2", "24 > 20, N = 100", 0, NULL},
     {"B06: a whole roster", JOINT, "A1;B1,SCJG,XFJY,20%", "B1,XFJY,,100%",
      "P09 A1; P19! joint/J1 B1", NULL, 0, NULL},
     {"B30: a window over the year's end", OWN, "2021-08-31", "2022-01-01", "P21 own/D1", NULL, 0,
