@@ -81,7 +81,6 @@ static const struct {
     {"experts", "experts:"},
     {"waiting", "of these not filed yet (待备案):"},
     {"expired", "left out, certificate not valid for the whole window:"},
-    {"not_filed", "left out, filing overdue:"},
     {"not_qualified", "left out, qualified for none of the items:"},
     {"recusals", "recusals:"},
     {"added", "added to the lists since the last freeze:"},
@@ -91,10 +90,10 @@ static const struct {
 
 static void show(struct ui *ui, const struct plan_request_order *order, const struct made *made) {
     const struct qian_rosters *r = &made->request.rosters;
-    const size_t values[] = {r->targets,     r->not_live,    r->barred[0],   r->barred[1],
-                             r->barred[2],   r->inspectors,  r->experts,     r->waiting,
-                             r->left_out[0], r->left_out[1], r->left_out[2], r->recusals,
-                             r->added,       r->changed,     r->removed};
+    const size_t values[] = {r->targets,     r->not_live,    r->barred[0], r->barred[1],
+                             r->barred[2],   r->inspectors,  r->experts,   r->waiting,
+                             r->left_out[0], r->left_out[1], r->recusals,  r->added,
+                             r->changed,     r->removed};
     struct qian_buf text = {0};
     struct qian_json j = {0};
     if (ui->json) {

@@ -153,11 +153,10 @@ static void rule_text(const struct showing *s, enum qian_rule rule, bool warning
 
 static void drawable_text(const struct showing *s, struct qian_buf *out) {
     const size_t *hindered = s->hindered;
-    qian_buf_text(out, ui_say(s->ui, "lines that may be drawn on "));
+    qian_buf_text(out, ui_say(s->ui, "day: "));
     qian_buf_text(out, s->planning->day);
-    qian_buf_text(out, ": ");
-    qian_buf_u64(out, s->hindered[QIAN_MAY_DRAW]);
     qian_buf_char(out, '\n');
+    count_line(s->ui, out, "lines that may be drawn on this day: ", hindered[QIAN_MAY_DRAW]);
     write_told(s->drawable, s->hindered[QIAN_MAY_DRAW], out);
     count_line(s->ui, out, "lines that may not: ", s->lines - s->hindered[QIAN_MAY_DRAW]);
     if (hindered[QIAN_NOT_APPROVED])

@@ -38,7 +38,7 @@ static void say_part(const struct ui *ui, struct qian_str part, struct qian_buf 
     struct qian_split words = qian_split(part, ' ');
     struct qian_str word;
     bool first = true;
-    if (say_whole(ui, part, out))
+    if (say_column(part, out) || say_whole(ui, part, out))
         return;
     while (qian_split_next(&words, &word)) {
         qian_buf_text(out, first ? "" : " ");

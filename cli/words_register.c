@@ -71,7 +71,7 @@ const struct word words_register[] = {
     {"experts:", "专家："},
     {"of these not filed yet (待备案):", "其中待备案："},
     {"left out, certificate not valid for the whole window:", "未列入，执法证未覆盖整个检查期："},
-    {"left out, filing overdue:", "未列入，逾期未备案："},
+    {"a list of inspectors is overdue for filing", "检查人员名录逾期未备案"},
     {"left out, qualified for none of the items:", "未列入，不具备任何事项的资格："},
     {"recusals:", "回避："},
     {"added to the lists since the last freeze:", "自上次冻结以来新增："},

@@ -73,3 +73,9 @@ enum qian_hindrance qian_line_hindrance(const struct qian_planning *planning,
             return QIAN_BREACHED;
     return QIAN_MAY_DRAW;
 }
+
+bool qian_line_may_draw(const struct qian_planning *planning, const struct qian_plan *plan,
+                        const struct qian_plan_line *line, const struct qian_breaches *breaches,
+                        int32_t day) {
+    return qian_line_hindrance(planning, plan, line, breaches, day) == QIAN_MAY_DRAW;
+}

@@ -74,7 +74,7 @@ const struct qian_plan *qian_line_carried(const struct qian_planning *planning,
                                           const struct qian_plan_line *line);
 // Is a line excepted from the approval of its plan (spec/plan.md 3.26)?
 bool qian_line_excepted(const struct qian_planning *planning, const struct qian_plan_line *line);
-// May the line be drawn on the day (spec/plan.md 4.1)? If not, the first thing that hinders it, in
+// What hinders the line from being drawn on the day (spec/plan.md 4.1): the first that does, in
 // this order. The breaches are those of its plan.
 enum qian_hindrance {
     QIAN_MAY_DRAW,
@@ -87,3 +87,6 @@ enum qian_hindrance qian_line_hindrance(const struct qian_planning *planning,
                                         const struct qian_plan *plan,
                                         const struct qian_plan_line *line,
                                         const struct qian_breaches *breaches, int32_t day);
+bool qian_line_may_draw(const struct qian_planning *planning, const struct qian_plan *plan,
+                        const struct qian_plan_line *line, const struct qian_breaches *breaches,
+                        int32_t day);

@@ -10,11 +10,14 @@
 
 static void check_window(const struct qian_checking *c) {
     const struct qian_plan_line *l = c->line;
-    bool has = l->starts != QIAN_NO_DAY && l->ends != QIAN_NO_DAY;
-    if (has && (qian_date_of(l->starts).year != c->planning->year ||
-                qian_date_of(l->ends).year != c->planning->year || l->ends < l->starts))
-        qian_breach(c, QIAN_P21, false, "", "%s / %s", l->field[QIAN_LINE_STARTS],
-                    l->field[QIAN_LINE_ENDS]);
+    char starts[11], ends[11];
+    if (l->starts == QIAN_NO_DAY || l->ends == QIAN_NO_DAY)
+        return;
+    qian_day_write(l->starts, starts);
+    qian_day_write(l->ends, ends);
+    if (qian_date_of(l->starts).year != c->planning->year ||
+        qian_date_of(l->ends).year != c->planning->year || l->ends < l->starts)
+        qian_breach(c, QIAN_P21, false, "", "%s / %s", starts, ends);
 }
 
 // spec/plan.md 3.22: "the earliest day of a visit by calendar 5.5 is after `ends` (a breach) or
@@ -23,7 +26,7 @@ static void check_education(const struct qian_checking *c) {
     const struct qian_plan_line *l = c->line;
     struct qian_err ignored;
     int32_t earliest = 0;
-    char day[11];
+    char day[11], ends[11];
     uint32_t months = qian_planning_most(c->planning, "education_before", "month");
     if (l->education == QIAN_NO_DAY) {
         qian_breach(c, QIAN_P22, false, "", "education");
@@ -33,8 +36,9 @@ static void check_education(const struct qian_checking *c) {
         qian_visit_earliest(l->education, months, &earliest, &ignored) != QIAN_OK)
         return;
     qian_day_write(earliest, day);
+    qian_day_write(l->ends, ends);
     if (earliest > l->ends)
-        qian_breach(c, QIAN_P22, false, "", "%s > %s", day, l->field[QIAN_LINE_ENDS]);
+        qian_breach(c, QIAN_P22, false, "", "%s > %s", day, ends);
     else if (earliest > l->starts)
         qian_breach(c, QIAN_P22, true, "", "%s", day);
 }
@@ -100,13 +104,16 @@ bool qian_line_excepted(const struct qian_planning *planning, const struct qian_
 
 void qian_check_dates(struct qian_checking *c) {
     int32_t today = qian_day_of(c->planning->at);
+    char starts[11];
     check_window(c);
     check_education(c);
     check_notice(c);
     if (c->line->starts != QIAN_NO_DAY && c->line->starts <= today &&
         !qian_history_holds(&c->plan->history, QIAN_EVENT_APPROVED) &&
-        !qian_line_excepted(c->planning, c->line))
-        qian_breach(c, QIAN_P26, false, "", "%s", c->line->field[QIAN_LINE_STARTS]);
+        !qian_line_excepted(c->planning, c->line)) {
+        qian_day_write(c->line->starts, starts);
+        qian_breach(c, QIAN_P26, false, "", "%s", starts);
+    }
     if (!c->line->field[QIAN_LINE_SCHEME][0])
         qian_breach(c, QIAN_P27, false, "", "scheme");
 }

@@ -23,9 +23,10 @@ static void check_mixed(struct qian_checking *c) {
         c->line = &c->plan->line[l];
         bool year = c->line->year && c->line->year != c->plan->year;
         bool kind = c->line->kind && c->line->kind != c->plan->kind;
-        if (year || kind)
-            qian_breach(c, QIAN_P03, false, "", "%d %s, %d %s", c->line->year,
-                        qian_plan_kind_name(c->line->kind), c->plan->year,
+        if (year)
+            qian_breach(c, QIAN_P03, false, "", "%d / %d", c->line->year, c->plan->year);
+        if (kind)
+            qian_breach(c, QIAN_P03, false, "", "%s / %s", qian_plan_kind_name(c->line->kind),
                         qian_plan_kind_name(c->plan->kind));
     }
 }

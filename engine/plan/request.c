@@ -84,7 +84,7 @@ static enum qian_status may_draw(struct making *m, struct qian_err *err) {
     if (status != QIAN_OK)
         return status;
     if (qian_day_read(qian_str(planning->day), &today) &&
-        qian_line_hindrance(planning, m->plan, m->line, &m->out->breaches, today) == QIAN_MAY_DRAW)
+        qian_line_may_draw(planning, m->plan, m->line, &m->out->breaches, today))
         return qian_line_room(planning, m->plan, m->line, err);
     status = qian_fail(err, QIAN_REFUSED, "", "plan 4.1", "the line may not be drawn today",
                        "qian plan check tells what stands against it");

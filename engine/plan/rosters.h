@@ -18,7 +18,6 @@ struct qian_rosters_order {
 // Why a person of these departments is not in inspectors.csv.
 enum qian_left_out {
     QIAN_CERTIFICATE_EXPIRED, // it is not valid on every day of the window
-    QIAN_NOT_FILED,           // registers 4.2: overdue
     QIAN_NOT_QUALIFIED,       // for none of the items
     QIAN_LEFT_OUT,
 };

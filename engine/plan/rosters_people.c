@@ -118,6 +118,17 @@ static enum qian_status twice(const struct qian_str *field, struct qian_err *err
     return status;
 }
 
+// spec/registers.md 4.2: "after it a freeze that would hold them is refused"
+static enum qian_status overdue(const struct filings *f, const struct qian_scanned *row,
+                                struct qian_err *err) {
+    enum qian_status status = qian_fail(err, QIAN_REFUSED, "", "registers 4.2",
+                                        "a list of inspectors is overdue for filing",
+                                        "file it: qian register event LIST filed");
+    qian_err_where(err, "%.64s", list_of(f, row->recorded));
+    qian_err_value(err, "%.*s", (int)row->field[P_ID].n, row->field[P_ID].p);
+    return status;
+}
+
 static enum qian_status take(struct qian_rostering *r, const struct filings *f,
                              const struct qian_scanned *row, struct qian_err *err) {
     struct qian_buf items = {0};
@@ -128,12 +139,13 @@ static enum qian_status take(struct qian_rostering *r, const struct filings *f,
     if (r->persons > 0 && qian_str_is(field[P_ID], r->person[r->persons - 1]))
         return twice(field, err);
     enum qian_filing state = filing(r->order, f, row);
+    enum qian_status status = QIAN_OK;
     if (!is_valid(r->order, field)) {
         left_out[QIAN_CERTIFICATE_EXPIRED]++;
-    } else if (state == QIAN_FILING_OVERDUE) {
-        left_out[QIAN_NOT_FILED]++;
     } else if (!write_items(r->order, field, &items)) {
         left_out[QIAN_NOT_QUALIFIED]++;
+    } else if (state == QIAN_FILING_OVERDUE) {
+        status = overdue(f, row, err);
     } else {
         write_person(r, field, &items);
         r->out->waiting += state == QIAN_FILING_WAITING;
@@ -141,7 +153,7 @@ static enum qian_status take(struct qian_rostering *r, const struct filings *f,
         r->person[r->persons++] = qian_str_copy(field[P_ID]);
     }
     qian_buf_free(&items);
-    return QIAN_OK;
+    return status;
 }
 
 enum qian_status qian_rosters_people(struct qian_rostering *r, struct qian_err *err) {
