@@ -64,9 +64,6 @@ static void check_item(const struct qian_checking *c, const struct qian_counted_
         qian_ratio_write(ratio, text);
         qian_breach(c, QIAN_P18, true, item->code, "%s", text);
     }
-    if (n->barred[QIAN_BAR_CAP] > 0)
-        qian_breach(c, QIAN_P30, true, item->code, "%llu",
-                    (unsigned long long)n->barred[QIAN_BAR_CAP]);
 }
 
 // spec/plan.md 3.16: "the roster has grown over the opening roster by more than
@@ -82,13 +79,35 @@ static void check_growth(const struct qian_checking *c, const struct qian_counte
     }
 }
 
+// What a freeze would find now: rows of several lists that contradict each other (P11), and targets
+// that have had their visits (P30).
+static void check_now(const struct qian_checking *c, const struct qian_counted *now) {
+    if (now->conflicts > 0)
+        qian_breach(c, QIAN_P11, false, "", "%s", now->value);
+    for (size_t i = 0; i < now->items; i++)
+        if (now->item[i].barred[QIAN_BAR_CAP] > 0)
+            qian_breach(c, QIAN_P30, true, c->planning->items.item[now->item[i].item].code, "%llu",
+                        (unsigned long long)now->item[i].barred[QIAN_BAR_CAP]);
+}
+
+// spec/plan.md 3.13: "over the opening roster or over that of the time of the check"
+static void check_quota_now(const struct qian_checking *c, const struct qian_counted *then,
+                            const struct qian_counted *now) {
+    for (size_t i = 0; i < then->items && i < now->items; i++)
+        if (*now->item[i].refused && !*then->item[i].refused)
+            check_quota(c, &now->item[i], &c->planning->items.item[now->item[i].item]);
+}
+
 static enum qian_status look_now(const struct qian_checking *c, const struct qian_counted *then,
                                  struct qian_err *err) {
     struct qian_counted now = {0};
     enum qian_status status =
         qian_opening_count(c->planning, c->plan, c->line, false, false, &now, err);
-    if (status == QIAN_OK)
+    if (status == QIAN_OK) {
         check_growth(c, then, &now);
+        check_quota_now(c, then, &now);
+        check_now(c, &now);
+    }
     qian_counted_free(&now);
     return status;
 }
@@ -102,14 +121,14 @@ static enum qian_status check_line(struct rosters *r, struct qian_err *err) {
         status = qian_opening_count(c->planning, c->plan, c->line, true, true, &whole, err);
     if (status == QIAN_OK && *counted.uncounted && c->plan->wanted)
         qian_breach(c, QIAN_P11, false, "", "%s", counted.value);
-    if (status == QIAN_OK && counted.conflicts > 0 && c->plan->wanted)
-        qian_breach(c, QIAN_P11, false, "", "%.120s", counted.value);
     if (status == QIAN_OK && !*counted.uncounted) {
         for (size_t i = 0; c->plan->wanted && i < counted.items; i++)
             check_item(c, &counted.item[i]);
         qian_opening_add(c->planning, c->plan, c->line, &counted, &whole, r->opening);
         if (c->plan->wanted && c->plan->history.last[QIAN_EVENT_APPROVED].change > 0)
             status = look_now(c, &counted, err);
+        else if (c->plan->wanted)
+            check_now(c, &counted);
     }
     qian_counted_free(&counted);
     qian_counted_free(&whole);
