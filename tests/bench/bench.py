@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
-"""What a draw and its verification cost as the roster grows. A benchmark, not a test.
+"""What a draw and its verification cost as the roster grows (B45). A benchmark, not a test.
 
     bench.py [--bin build/release] [--rows 100000,1000000] [--items 1,3] [--runs 3]
              [--suites sha256-ed25519,sm3-sm2] [--json FILE]

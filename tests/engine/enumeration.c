@@ -125,7 +125,7 @@ static void roll_roster(struct dice *d, struct roster *r) {
     r->notice.by_class = dice_one_in(d, 2);
 }
 
-// Does the joint sample of item i equal the sample that the item draws alone?
+// B13: does the joint sample of item i equal the sample that the item draws alone?
 static void test_alone(const struct roster *joint,
                        const struct qian_selection *sel,
                        size_t i,

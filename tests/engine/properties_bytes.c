@@ -166,7 +166,7 @@ static void test_ratio_text(void) {
     }
 }
 
-// targets 3.1: sizes sum up, differ by one at most, the larger first; each visit in its batch.
+// B35, targets 3.1: sizes sum up, differ by one at most, the larger first; each visit in its batch.
 static void test_batches(struct dice *d) {
     size_t visits = dice_below(d, 3000);
     uint32_t batches = 1 + (uint32_t)dice_below(d, dice_one_in(d, 2) ? 20 : 1000);

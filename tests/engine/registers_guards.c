@@ -109,7 +109,7 @@ static void check_refusals(struct qian_store *store) {
     check_ok(qian_store_begin(store, &err), &err, "begin");
     CHECK(qian_store_change_add(store, &early, &err) == QIAN_REFUSED &&
               strcmp(err.clause, "registers 2.3") == 0,
-          "the clock was set back");
+          "B42: the clock was set back");
     check_ok(qian_store_change_add(store, &same, &err), &err, "the same second");
     CHECK(qian_store_list(store, "targets", "classes", "D1", &number, &err) == QIAN_REFUSED,
           "a list of another register");

@@ -175,7 +175,7 @@ def vectors(told):
     check(load["D1", "SCJG"]["available"] == 3 and load["D1", "SCJG"]["slots"] == 2, "B37", load["D1", "SCJG"])
     # B39: 3 over 2 leave log2 3 = 1 bit; 2 over 2 no choice at all
     check(load["D1", "SCJG"]["bits"] == 1 and load["D2", "SCJG"]["bits"] == 0, "B39")
-    check(load["D1", "SCJG"]["hundredths"] == -(-10 * 2 * 100 // 3), "load", load["D1", "SCJG"])
+    check(load["D1", "SCJG"]["hundredths"] == -(-10 * 2 * 100 // 3), "B40: load, in whole hundredths", load["D1", "SCJG"])
 
 
 def charts(home):

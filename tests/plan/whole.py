@@ -123,12 +123,12 @@ def look_at(town, folder):
               for r in rows), "items of both lists")
     want = {f: f"SP-1={ground}:{reference}" for f, (ground, reference) in barred_by_hand().items()}
     have = {r["id"]: r["barred"] for r in rows if r["barred"]}
-    check(have == want, "barred", sorted(set(have.items()) ^ set(want.items()))[:5])
+    check(have == want, "B31, B32: barred", sorted(set(have.items()) ^ set(want.items()))[:5])
     people = list(csv.DictReader(open(folder / "inspectors.csv", encoding="utf-8")))
     check([p["certificate"] for p in people] == sorted(f"ZF{i}" for i in range(1, 12)), "an expired certificate")
     check(all(p["items"] == ("SP-1" if p["department"] == "SCJG" else "XF-1") for p in people), "own items")
     recusals = list(csv.DictReader(open(folder / "recusals.csv", encoding="utf-8")))
-    check([(r["certificate"], r["target"]) for r in recusals] == [("ZF1", FIRMS[5])], "recusals", recusals)
+    check([(r["certificate"], r["target"]) for r in recusals] == [("ZF1", FIRMS[5])], "B38: recusals", recusals)
 
 
 def draw(town):
@@ -183,6 +183,7 @@ def ceremony(town):
     check(draft["targets"]["rows"] == 299 and draft["team"] == {"per_visit": 2, "per_department": 1, "experts": 0}, draft["team"])
 
 
+# B11
 def contradiction(town):
     town.give("targets", "fire", "XFJY", "统一社会信用代码,企业名称,地区",
               [f"{f},{'另一家' if f == FIRMS[120] else f'长春{FIRMS.index(f):03}号市民餐厅(集团)'},220102" for f in FIRE], "--reason", "error")
