@@ -7,6 +7,7 @@
 #include "cli/approval.h"
 #include "cli/commands.h"
 #include "cli/desk.h"
+#include "cli/show_values.h"
 #include "engine/base/file.h"
 #include "engine/base/json_in.h"
 #include "engine/base/json_out.h"
@@ -131,10 +132,14 @@ static void show_breaches(struct ui *ui, const struct qian_breaches *breaches, c
     for (size_t i = 0; !ui->json && i < breaches->count; i++) {
         const struct qian_breach *b = &breaches->breach[i];
         const struct qian_rule_text *rule = qian_rule_text(b->rule);
+        struct qian_buf value = {0};
         if (b->warning || (*b->line && strcmp(b->line, line) != 0))
             continue;
-        fprintf(stderr, "  %s %s %s: %s %s\n", rule->code, rule->clause, b->line,
-                ui_say(ui, rule->what), b->value);
+        qian_buf_text(&value, "");
+        show_value(ui, b, &value);
+        fprintf(stderr, "  %s %s %s: %s: %s\n", rule->code, rule->clause, b->line,
+                ui_say(ui, rule->what), value.p);
+        qian_buf_free(&value);
     }
 }
 
@@ -156,10 +161,10 @@ int plan_request(struct ui *ui, const struct plan_request_order *order, bool qui
         status = make(&desk, order, made, &err);
     if (status == QIAN_OK && !quiet)
         show(ui, order, made);
-    if (status != QIAN_OK) {
+    if (status != QIAN_OK && err.clause && strcmp(err.clause, "plan 4.1") == 0)
         show_breaches(ui, &made->request.breaches, order->line);
+    if (status != QIAN_OK)
         show_conflicts(ui, &made->request.rosters);
-    }
     qian_plan_request_free(&made->request);
     qian_planning_close(&made->planning);
     qian_rules_free(&made->rules);
