@@ -148,7 +148,7 @@ static void test_ratios(struct dice *d) {
 static void test_ratio_text(void) {
     for (uint32_t r = 1; r <= 1000000; r += SLOW_BUILD ? 7 : 1) {
         uint32_t scale = 10000, got = 0;
-        char text[32];
+        char text[32], shortest[QIAN_RATIO_TEXT] = "";
         for (int decimals = 0; decimals <= 4; decimals++, scale /= 10) {
             if (r % scale)
                 continue;
@@ -158,7 +158,12 @@ static void test_ratio_text(void) {
                               r % 10000 / scale);
             strcpy(text + n, "%");
             CHECK(qian_ratio_read(qian_str(text), &got) && got == r, "%s", text);
+            if (!*shortest)
+                strcpy(shortest, text);
         }
+        char written[QIAN_RATIO_TEXT];
+        qian_ratio_write(r, written);
+        CHECK(strcmp(written, shortest) == 0, "%s, not %s", written, shortest);
         snprintf(text, sizeof text, "%u.%04u0%%", r / 10000, r % 10000);
         CHECK(!qian_ratio_read(qian_str(text), &got), "%s", text);
         snprintf(text, sizeof text, "0%u.%04u%%", r / 10000, r % 10000);
