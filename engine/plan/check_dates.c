@@ -154,7 +154,7 @@ static void check_filed(const struct qian_checking *c) {
     qian_buf_text(&packs, "");
     qian_planning_each(c->planning, due, &packs);
     qian_breach(c, QIAN_P24, is == QIAN_AMBER, "", "%s, %s%s",
-                filed->change ? filed->time : "not filed", is == QIAN_AMBER ? "amber" : "red",
+                filed->change ? filed->time : "no filing", is == QIAN_AMBER ? "amber" : "red",
                 packs.p);
     qian_buf_free(&packs);
 }

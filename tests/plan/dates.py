@@ -41,7 +41,7 @@ def due():
                 told = city.told(name, as_of=f"{time}+08:00")
                 check(told == want, f"B26: {name} not filed at {time}: {told}")
         text = city.say("plan", "check", "joint", "--as-of", f"{year}-03-01T09:00:00+08:00")
-        check("P24 三(三): 提示：" in text and "未送审, 临界" in text, f"B26: {text}")
+        check("P24 三(三): 提示：" in text and "未送审, 黄" in text, f"B26: {text}")
         # what is filed in time stays so
         city.event("own", "filed")
         check(city.told("own", as_of=f"{year}-05-02T00:00:00+08:00") == "", "B26: filed a year before")
