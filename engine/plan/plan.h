@@ -130,7 +130,7 @@ struct qian_counted {
     uint64_t targets;      // rows of the pool
     uint64_t conflicts;    // spec/registers.md 3.2; `value` tells the first
     const char *uncounted; // "", or the sentence that says why nothing could be counted
-    char value[128];       // to it
+    char value[160];       // to it
 };
 // Count the roster of a line as recorded by `change` and valid on `day`, and compute quotas.
 enum qian_status qian_line_count(const struct qian_planning *planning,

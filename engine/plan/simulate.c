@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
+#include "engine/registry/visits.h"
 #include "engine/plan/simulate.h"
 
 #include <stdlib.h>

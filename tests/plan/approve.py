@@ -110,7 +110,7 @@ def exported(o):
     second = o.export()
     check(second == plan_file(o.town.home, "plan") and second != first and second.count(b"\n") == 3, "another version", second)
     check(o.export("--as-of", then) == first, "the version of then")
-    check(o.qian("plan", "export", "plan", code=2) and o.qian("plan", "export", "plan", "--tsv", "a", "--out", "b", code=2), "usage")
+    check(o.qian("plan", "export", "plan", code=2) and o.qian("plan", "export", "--tsv", "a", "plan", "other", code=2), "usage")
     subprocess.run(["sleep", "1.1"], check=True)
     o.give(ROW)
 
