@@ -2,10 +2,11 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/office_load.h"
 #include "cli/show_count.h"
 #include "engine/base/date.h"
 
-enum { FROM, WORKING, DAYS, MONTHS, HOURS, RULE, RULES, CALENDAR, WAIT, OPTIONS };
+enum { FROM, WORKING, DAYS, MONTHS, HOURS, RULE, RULES, CALENDAR, POLICY, WAIT, OPTIONS };
 
 struct job {
     const struct ui_option *option;
@@ -73,7 +74,7 @@ static enum qian_status read_rules(struct job *job, struct qian_err *err) {
     enum qian_status status = QIAN_OK;
     for (size_t i = 0; i < job->pack_count && status == QIAN_OK; i++) {
         struct count *c = &job->counted.count[job->counted.counts++];
-        status = qian_rules_load(job->packs[i], ".", &job->rules[i], err);
+        status = office_rules_load(job->packs[i], job->option[POLICY].value, &job->rules[i], err);
         if (status == QIAN_OK)
             status = qian_period_of(&job->rules[i], job->option[RULE].value, &c->period, err);
         c->pack = job->rules[i].name;
@@ -90,7 +91,8 @@ static enum qian_status read_calendar(struct job *job, struct qian_err *err) {
         if (status != QIAN_OK)
             return status;
     }
-    return qian_calendar_load(name ? name : "state-council", ".", &job->calendar, err);
+    return office_calendar_load(name ? name : "state-council", job->option[POLICY].value,
+                                &job->calendar, err);
 }
 
 // spec/calendar.md 4.7: "the earliest due day of a limit holds, and the latest day or moment of a
@@ -131,6 +133,7 @@ static int run(struct ui *ui, int argc, char **argv) {
         [RULE] = {.name = "--rule"},
         [RULES] = {.name = "--rules", .values = job.packs, .max = COUNT_PACKS_MAX},
         [CALENDAR] = {.name = "--calendar"},
+        [POLICY] = {.name = "--policy"},
         [WAIT] = {.name = "--wait", .flag = true},
     };
     size_t n = 0;
@@ -159,9 +162,10 @@ const struct ui_command cmd_calendar_count = {
     .summary = "tell until when something is due, or from when it may be done, and why",
     .usage = "  qian calendar count --from DATE|TIME --working-days N | --days N | --months N | "
              "--hours N\n"
-             "                      [--wait] [--calendar NAME|FILE]\n"
+             "                      [--wait] [--calendar NAME|FILE] [--policy POLICY]\n"
              "  qian calendar count --from DATE|TIME --rule NAME [--rules PACK]... "
-             "[--calendar NAME|FILE]",
+             "[--calendar NAME|FILE]\n"
+             "                      [--policy POLICY]",
     .examples = "  qian calendar count --from 2021-02-09 --working-days 7\n"
                 "  qian calendar count --from 2021-01-31 --months 1 --wait\n"
                 "  qian calendar count --from 2021-03-30T09:00:00+08:00 --rule entry_notice",

@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/office_load.h"
 #include "cli/desk.h"
 #include "engine/base/date.h"
 #include "engine/base/json_out.h"
 #include "engine/plan/filings.h"
 
-enum { HOME, AS_OF, DAY, CALENDAR, OPTIONS };
+enum { HOME, AS_OF, DAY, CALENDAR, POLICY, OPTIONS };
 
 static const char *const lights[] = {"green", "amber", "red"};
 
@@ -121,7 +122,8 @@ static int tell_due(struct ui *ui, const struct ui_option *options) {
     const char *name = options[CALENDAR].value;
     enum qian_status status = desk_open(ui, options, &desk, &err);
     if (status == QIAN_OK)
-        status = qian_calendar_load(name ? name : "state-council", ".", &calendar, &err);
+        status = office_calendar_load(name ? name : "state-council", options[POLICY].value,
+                                      &calendar, &err);
     struct qian_filings_order order = {
         .store = desk.store, .calendar = &calendar, .change = desk.change};
     if (status == QIAN_OK) {
@@ -137,7 +139,8 @@ static int tell_due(struct ui *ui, const struct ui_option *options) {
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[OPTIONS] = {DESK_OPTIONS, {.name = "--calendar"}};
+    struct ui_option options[OPTIONS] = {
+        DESK_OPTIONS, {.name = "--calendar"}, {.name = "--policy"}};
     size_t words = 0;
     bool help = false;
     if (!ui_parse(ui, argc, argv, options, OPTIONS, NULL, &words, 0, &help))
@@ -152,7 +155,7 @@ static int run(struct ui *ui, int argc, char **argv) {
 const struct ui_command cmd_register_due = {
     .name = "register due",
     .summary = "tell which lists are to be filed, until when, and which quarters were missed",
-    .usage = "  qian register due [--calendar NAME|FILE] " DESK_USAGE,
+    .usage = "  qian register due [--calendar NAME|FILE] [--policy POLICY] " DESK_USAGE,
     .examples = "  qian register due --home HOME\n"
                 "  qian register due --day 2026-03-31 --json --home HOME",
     .run = run};

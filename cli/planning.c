@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { HOME, AS_OF, DAY, RULES, YEAR };
+#include "cli/office_load.h"
+
+enum { HOME, AS_OF, DAY, RULES, POLICY, YEAR };
 
 void planning_options(struct planning *planning, struct ui_option *options) {
     options[HOME] = (struct ui_option){.name = "--home"};
@@ -11,6 +13,7 @@ void planning_options(struct planning *planning, struct ui_option *options) {
     options[DAY] = (struct ui_option){.name = "--day"};
     options[RULES] =
         (struct ui_option){.name = "--rules", .values = planning->pack, .max = QIAN_PLAN_PACKS_MAX};
+    options[POLICY] = (struct ui_option){.name = "--policy"};
     options[YEAR] = (struct ui_option){.name = "--year"};
 }
 
@@ -22,7 +25,7 @@ enum qian_status planning_open(struct ui *ui, struct planning *p, struct ui_opti
         p->pack[packs++] = "changchun-2021";
     enum qian_status status = desk_open(ui, options, &p->desk, err);
     for (size_t i = 0; status == QIAN_OK && i < packs; i++) {
-        status = qian_rules_load(p->pack[i], ".", &p->rules[i], err);
+        status = office_rules_load(p->pack[i], options[POLICY].value, &p->rules[i], err);
         rules[i] = &p->rules[i];
     }
     if (status != QIAN_OK)

@@ -7,9 +7,9 @@
 
 #define PLANNING_LISTS_MAX 64
 // The first options of each verb of plans, filled by planning_options: home, as-of, day, rules,
-// year.
-#define PLANNING_OPTIONS 5
-#define PLANNING_USAGE "[--year YEAR] [--rules PACK]... " DESK_USAGE
+// policy, year.
+#define PLANNING_OPTIONS 6
+#define PLANNING_USAGE "[--year YEAR] [--rules PACK]... [--policy POLICY] " DESK_USAGE
 
 struct planning {
     struct desk desk;

@@ -89,5 +89,8 @@ const struct word words_approval[] = {
     {"--copy is of what was filed", "--copy 只用于送备案（filed）"},
     {"the list was imported anew in the meantime", "其间该名单又有导入"},
     {"look at it again", "请重新核对"},
+    {"no office has signed this pack or calendar", "没有机关签署该规则包或日历"},
+    {"have it signed: qian rules sign, and lay the note beside it",
+     "请用 qian rules sign 签署，并将签名件放在其旁"},
 };
 const size_t words_approval_count = sizeof words_approval / sizeof *words_approval;
