@@ -64,7 +64,7 @@ static void tell_conflict(struct qian_importing *im, const struct qian_twin *twi
     }
 }
 
-// spec/registers.md 3.5: "a JSON array with an object for each other row, in the order of the file,
+// spec/registers.md 3.6: "a JSON array with an object for each other row, in the order of the file,
 // whose members are the columns that differ, with that row's values; rows that say the same stand
 // there once, and after the sixteenth no more"
 static void keep_conflict(struct qian_importing *im, const struct qian_twin *twin) {

@@ -25,7 +25,7 @@ void qian_pool_conflict(struct qian_pool *pool, const char *column, struct qian_
                                     {qian_str_copy(a.value), qian_str_copy(b.value)}};
 }
 
-// spec/registers.md 3.5: "A target with a conflict is in conflict as in 3.2"
+// spec/registers.md 3.6: "A target with a conflict is in conflict as in 3.2"
 void qian_pool_row_conflicts(struct qian_pool *pool, const struct qian_scanned *row) {
     const struct qian_register *targets = qian_register_find("targets");
     struct qian_str text = row->field[qian_register_column(targets, "conflict")];

@@ -47,7 +47,7 @@ struct qian_said {
 // The subject at hand is said to be two things.
 void qian_pool_conflict(struct qian_pool *pool, const char *column, struct qian_said a,
                         struct qian_said b);
-// What the row's file says of it elsewhere (spec/registers.md 3.5).
+// What the row's file says of it elsewhere (spec/registers.md 3.6).
 void qian_pool_row_conflicts(struct qian_pool *pool, const struct qian_scanned *row);
 // Fill row.bar and row.visits from inspections, certificates and approvals of the row's id.
 enum qian_status qian_pool_bars(struct qian_pool *pool, struct qian_err *err);

@@ -293,7 +293,7 @@ def skipping(desk):
 
 
 def twins(desk):
-    """spec/import.md 6.2, registers 3.5: rows of one file that have one id."""
+    """spec/import.md 6.2, registers 3.6: rows of one file that have one id."""
     head = [*HEADER, "经营状态", "住所"]
     body = [[credit_code(i), f"第{i}号公司", "长春市", "存续", "甲路1号"] for i in range(8)]
     other = [list(row) for row in body]
