@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// B28, B29: What is to be filed, and until when, by real calendars: the boundaries of quarters (spec/
-// registers.md 4.5, calendar.md 5.3, 5.4), on registers in real files.
+// B28, B29: What is to be filed, and until when, by real calendars: the boundaries of quarters
+// (spec/ registers.md 4.5, calendar.md 5.3, 5.4), on registers in real files.
 #include "engine/plan/filings.h"
 
 #include <string.h>
