@@ -90,7 +90,8 @@ static int run(struct ui *ui, int argc, char **argv) {
     if (of_one && !plan)
         code = ui_usage(ui, "name one plan to export", "");
     else if (!of_one && !options[DUE].value)
-        code = ui_usage(ui, "give --out, the workbook to write, --tsv, the plan file, or --due", "");
+        code =
+            ui_usage(ui, "give --out, the workbook to write, --tsv, the plan file, or --due", "");
     else
         status = write_all(&planning, plan, options, &due, &err);
     if (status == QIAN_OK && code == QIAN_OK)

@@ -75,6 +75,7 @@ static const struct {
 } numbers[] = {
     {"targets", "targets in the roster:"},
     {"not_live", "of these revoked, cancelled or moved (they are skipped if drawn):"},
+    {"unknown_area", "left out, of an area that is not known:"},
     {"barred_repeat", "barred, inspected already this year:"},
     {"barred_certified", "barred, certified:"},
     {"barred_cap", "barred, visited as often as allowed:"},
@@ -91,10 +92,10 @@ static const struct {
 
 static void show(struct ui *ui, const struct plan_request_order *order, const struct made *made) {
     const struct qian_rosters *r = &made->request.rosters;
-    const size_t values[] = {r->targets,     r->not_live,    r->barred[0], r->barred[1],
-                             r->barred[2],   r->inspectors,  r->experts,   r->waiting,
-                             r->left_out[0], r->left_out[1], r->recusals,  r->added,
-                             r->changed,     r->removed};
+    const size_t values[] = {r->targets,   r->not_live,    r->unknown_area, r->barred[0],
+                             r->barred[1], r->barred[2],   r->inspectors,   r->experts,
+                             r->waiting,   r->left_out[0], r->left_out[1],  r->recusals,
+                             r->added,     r->changed,     r->removed};
     struct qian_buf text = {0};
     struct qian_json j = {0};
     if (ui->json) {

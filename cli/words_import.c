@@ -188,7 +188,10 @@ const struct word words_import[] = {
     {"in conflict with another row:", "与另一行相矛盾："},
     {"rows whose credit code stands as it is written:", "其中照原样即正确的信用代码行数："},
     {"an earlier row of this id says otherwise", "同一代码在前的一行说法不同"},
-    {"correct the file: no roster with it is frozen while it says two things", "请改正文件：说法不一期间，含该对象的名录不予冻结"},
+    {"correct the file: no roster with it is frozen while it says two things",
+     "请改正文件：说法不一期间，含该对象的名录不予冻结"},
     {"an earlier row of this id differs, and is taken", "同一代码在前的一行内容不同，采用在前者"},
+    {"no list of items has this", "事项清单中没有"},
+    {"write it as the list of items does", "请按事项清单的写法填写"},
 };
 const size_t words_import_count = sizeof words_import / sizeof *words_import;

@@ -80,5 +80,6 @@ const struct word words_register[] = {
     {"written to", "已写入"},
     {"--plan-line wants PLAN/LINE, and --base a request without what the plan says",
      "--plan-line 写作 计划名单/行号，--base 为不含计划内容的基础申请"},
+    {"left out, of an area that is not known:", "未列入，所在地区不明："},
 };
 const size_t words_register_count = sizeof words_register / sizeof *words_register;

@@ -90,6 +90,8 @@ static enum qian_status write_targets(struct qian_rostering *r, struct qian_err 
     }
     if (status == QIAN_OK)
         status = refuse_conflicts(r, pool, err);
+    if (pool)
+        r->out->unknown_area = qian_pool_unknown_areas(pool);
     qian_pool_close(pool);
     return status;
 }

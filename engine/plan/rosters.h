@@ -24,6 +24,7 @@ enum qian_left_out {
 
 // Start with {0}; free with qian_rosters_free.
 struct qian_rosters {
+    size_t unknown_area;      // targets left out, since nobody knows their area
     size_t targets, not_live; // not_live: revoked, cancelled or moved; they are in all the same
     size_t barred[QIAN_BAR_GROUNDS];     // targets with a bar of this ground
     size_t inspectors, experts, waiting; // waiting: not yet filed

@@ -202,17 +202,23 @@ static const struct qian_column recusals[] = {
 // `section` or `subject` is in *conflict* with it"
 static const char decisive[] = "name|type|area|status|section|subject";
 
-#define KIND(name, from, judge, decisive)                                                          \
+// spec/import.md 5.7: "An item or line (条线) of an inspection, certificate or approval that no
+// list of items has is noted"
+static const struct qian_reference of_visit[] = {
+    {"item", "items", "id"}, {"system", "items", "system"}, {NULL, NULL, NULL}};
+static const struct qian_reference of_item[] = {{"item", "items", "id"}, {NULL, NULL, NULL}};
+
+#define KIND(name, from, judge, decisive, reference)                                               \
     static const struct qian_kind name##_kind = {                                                  \
-        #name, name, sizeof name / sizeof *(name), from, NULL, judge, NULL, decisive}
-KIND(targets, NULL, judge_target, decisive);
-KIND(inspectors, NULL, judge_inspector, NULL);
-KIND(classes, "since", NULL, NULL);
-KIND(pairs, NULL, judge_pair, NULL);
-KIND(inspections, NULL, NULL, NULL);
-KIND(certificates, NULL, NULL, NULL);
-KIND(approvals, NULL, NULL, NULL);
-KIND(recusals, NULL, NULL, NULL);
+        #name, name, sizeof name / sizeof *(name), from, NULL, judge, NULL, decisive, reference}
+KIND(targets, NULL, judge_target, decisive, NULL);
+KIND(inspectors, NULL, judge_inspector, NULL, NULL);
+KIND(classes, "since", NULL, NULL, NULL);
+KIND(pairs, NULL, judge_pair, NULL, NULL);
+KIND(inspections, NULL, NULL, NULL, of_visit);
+KIND(certificates, NULL, NULL, NULL, of_item);
+KIND(approvals, NULL, NULL, NULL, of_item);
+KIND(recusals, NULL, NULL, NULL, NULL);
 
 const struct qian_kind *const qian_kinds[] = {
     &targets_kind,      &inspectors_kind, &classes_kind,  &pairs_kind,      &inspections_kind,

@@ -44,6 +44,11 @@ struct qian_kind_row {
     struct qian_buf *own; // for bytes that a field is made of anew; empty
 };
 
+// A column whose values should stand in a column of another register.
+struct qian_reference {
+    const char *column, *other, *other_column;
+};
+
 struct qian_kind {
     const char *name; // of the register
     const struct qian_column *column;
@@ -60,6 +65,7 @@ struct qian_kind {
     // Columns in which rows of one id must not differ, separated by '|': the first row is taken,
     // and what others say is kept in its `conflict`. NULL: of rows that differ none is taken.
     const char *decisive;
+    const struct qian_reference *reference; // what is told where it is not so; ends with NULLs
 };
 extern const struct qian_kind qian_items_kind; // columns_items.c
 extern const struct qian_kind *const qian_kinds[];

@@ -111,4 +111,4 @@ static void judge(const struct qian_kind_row *row) {
 }
 
 const struct qian_kind qian_items_kind = {
-    "items", items, sizeof items / sizeof *items, NULL, identify, judge, NULL, NULL};
+    "items", items, sizeof items / sizeof *items, NULL, identify, judge, NULL, NULL, NULL};

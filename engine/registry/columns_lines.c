@@ -93,4 +93,5 @@ static void judge(const struct qian_kind_row *row) {
 }
 
 const struct qian_kind qian_lines_kind = {"lines", lines, sizeof lines / sizeof *lines, NULL,
-                                          NULL,    judge, "title|domain|object",        NULL};
+                                          NULL,    judge, "title|domain|object",        NULL,
+                                          NULL};

@@ -155,5 +155,7 @@ enum qian_status qian_rules_visits_cap(const struct qian_rules *rules, const cha
         *out = UINT32_MAX;
         return QIAN_OK;
     }
-    return qian_rules_number(rules, name, "visit", out, err);
+    enum qian_status status = qian_rules_number(rules, name, "visit", out, err);
+    // spec/rules.md 4.3: "A cap is at least 1."
+    return status == QIAN_OK && *out == 0 ? bad_value(rules, name, err) : status;
 }

@@ -210,6 +210,8 @@ static enum qian_status stage(struct qian_importing *im, struct qian_err *err) {
         tell(im, "sorting rows", 0);
         status = qian_stage_sort(im->stage, qian_import_twin, im, err);
     }
+    if (status == QIAN_OK)
+        status = qian_import_strangers(im, err);
     if (status == QIAN_OK) {
         tell(im, "comparing with the list", 0);
         status = qian_import_compare(im, err);

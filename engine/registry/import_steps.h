@@ -23,6 +23,9 @@ struct qian_importing {
 void qian_import_valid_from(const struct qian_importing *im, char day[11]);
 // qian_stage_twin, its context the importing.
 enum qian_twins qian_import_twin(void *context, const struct qian_twin *twin);
+// Tell what should stand in another register.
+enum qian_status qian_import_strangers(struct qian_importing *im,
+                                       struct qian_err *err) QIAN_MUST_USE;
 // Find the list and compare with it.
 enum qian_status qian_import_compare(struct qian_importing *im, struct qian_err *err) QIAN_MUST_USE;
 // Write the manifest (spec/import.md 7.3) of what was found.

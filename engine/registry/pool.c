@@ -150,9 +150,8 @@ static void hold(struct qian_pool *pool, struct merging *m, const struct qian_sc
 
 static void take(struct qian_pool *pool, struct merging *m, const struct qian_scanned *row) {
     // A place or branch that counts for its subject says nothing of the subject's name or area.
+    bool own = !row->by_subject || qian_str_eq(row->field[T_ID], row->key);
     qian_pool_row_conflicts(pool, row);
-    bool own = memchr(row->field[T_ID].p, ':', row->field[T_ID].n) == NULL ||
-               qian_str_eq(row->field[T_ID], row->key);
     pool->row.items |= row->items;
     if (pool->row.rows == 0 || (own && !m->own)) {
         set(&pool->name, row->field[T_NAME]);
@@ -223,13 +222,19 @@ enum qian_status qian_pool_next(struct qian_pool *pool, const struct qian_pool_r
     *row = NULL;
     while (status == QIAN_OK && pool->targets.more && !*row) {
         status = merge_one(pool, err);
-        if (status != QIAN_OK || !has_area(pool->order->areas, qian_buf_view(&pool->area)))
+        if (status != QIAN_OK || !has_area(pool->order->areas, qian_buf_view(&pool->area))) {
+            pool->unknown += status == QIAN_OK && qian_str_is(qian_buf_view(&pool->area), "-");
             continue;
+        }
         status = finish_row(pool, err);
         if (status == QIAN_OK)
             *row = &pool->row;
     }
     return status;
+}
+
+size_t qian_pool_unknown_areas(const struct qian_pool *pool) {
+    return pool->unknown;
 }
 
 void qian_pool_close(struct qian_pool *pool) {

@@ -56,6 +56,8 @@ enum qian_status qian_pool_open(const struct qian_pool_order *order, struct qian
 // The next row; *row is NULL at the end.
 enum qian_status qian_pool_next(struct qian_pool *pool, const struct qian_pool_row **row,
                                 struct qian_err *err) QIAN_MUST_USE;
+// How many targets were left out so far, since their area is not known (`-`) and areas are wanted.
+size_t qian_pool_unknown_areas(const struct qian_pool *pool);
 // The conflicts met so far. A freeze is refused while there are any.
 const struct qian_pool_conflict *qian_pool_conflicts(const struct qian_pool *pool, size_t *count);
 // The same, and they are the caller's from now on.

@@ -35,6 +35,7 @@ struct qian_pool {
     size_t bar_cap;
     struct qian_pool_conflict *conflict;
     size_t conflicts, conflict_cap;
+    size_t unknown;    // targets that are left out, since nobody knows their area
     uint32_t validity; // months of a certificate without an end; 0 where the pack does not say
     int32_t day;
     uint32_t cap[5]; // of visits, by class A–D and -

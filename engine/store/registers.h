@@ -98,6 +98,14 @@ typedef enum qian_twins qian_stage_twin(void *context, const struct qian_twin *t
 enum qian_status qian_stage_sort(struct qian_stage *stage, qian_stage_twin *tell, void *context,
                                  struct qian_err *err) QIAN_MUST_USE;
 
+// Tell each value of a column that is not empty and that no row of another register has in its
+// column, as recorded now: with the first row in which it stands, and in how many. After the sort.
+typedef void qian_stage_stranger(void *context, uint64_t row, struct qian_str value, uint64_t rows);
+enum qian_status qian_stage_strangers(struct qian_stage *stage, size_t column,
+                                      const struct qian_register *other, size_t other_column,
+                                      qian_stage_stranger *tell, void *context,
+                                      struct qian_err *err) QIAN_MUST_USE;
+
 enum qian_difference { QIAN_SAME, QIAN_ADDED, QIAN_CHANGED, QIAN_REMOVED };
 struct qian_compared {
     enum qian_difference what;
@@ -149,6 +157,7 @@ struct qian_scanned {
     struct qian_str valid_from, valid_to;
     struct qian_str key; // where `by` is given
     uint64_t items;      // where `wanted`
+    bool by_subject;     // where `wanted`: the key is that of the row's subject
     uint64_t recorded;   // the change that recorded it
     uint64_t ended;      // the change that ended its being recorded, or 0
 };

@@ -73,7 +73,7 @@ static void write_scan(struct qian_buf *sql, const struct qian_scan_order *order
     qian_sql_columns(sql, order->reg, "t.");
     qian_buf_text(
         sql, ", t.valid_from, t.valid_to, t.recorded_from, ifnull(t.recorded_to, 0), t.list, ");
-    qian_buf_text(sql, order->wanted ? "w.items, " : "0, ");
+    qian_buf_text(sql, order->wanted ? "w.items, w.by_subject AND t.subject <> '', " : "0, 0, ");
     if (order->by) {
         qian_buf_text(sql, "ifnull(c.current, ");
         write_by(sql, order);
@@ -129,6 +129,7 @@ enum qian_status qian_scan_next(struct qian_scan *scan, bool *row, struct qian_s
     out->ended = qian_sql_get_u64(&scan->sql, column++);
     out->list = qian_sql_get_u64(&scan->sql, column++);
     out->items = qian_sql_get_bits(&scan->sql, column++);
+    out->by_subject = qian_sql_get_u64(&scan->sql, column++) != 0;
     out->key = qian_sql_view(&scan->sql, column);
     return QIAN_OK;
 }

@@ -226,6 +226,36 @@ enum qian_status qian_stage_sort(struct qian_stage *stage, qian_stage_twin *tell
     return status == QIAN_OK ? settle_twins(stage, err) : status;
 }
 
+enum qian_status qian_stage_strangers(struct qian_stage *stage, size_t column,
+                                      const struct qian_register *other, size_t other_column,
+                                      qian_stage_stranger *tell, void *context,
+                                      struct qian_err *err) {
+    struct qian_buf text = {0};
+    bool row = true;
+    qian_buf_text(&text, "SELECT min(row), c");
+    qian_buf_u64(&text, column);
+    qian_buf_text(&text, ", count(*) FROM temp.sorted GROUP BY 2 HAVING c");
+    qian_buf_u64(&text, column);
+    qian_buf_text(&text, " <> '' AND c");
+    qian_buf_u64(&text, column);
+    qian_buf_text(&text, " NOT IN (SELECT ");
+    qian_buf_text(&text, other->column[other_column]);
+    qian_buf_text(&text, " FROM ");
+    qian_buf_text(&text, other->name);
+    qian_buf_text(&text, " WHERE recorded_to IS NULL) ORDER BY 1");
+    struct qian_sql sql = qian_sql_open(stage->store, text.p);
+    qian_buf_free(&text);
+    enum qian_status status = QIAN_OK;
+    while (status == QIAN_OK && row) {
+        status = qian_sql_step(&sql, &row, err);
+        if (status == QIAN_OK && row)
+            tell(context, qian_sql_get_u64(&sql, 0), qian_sql_view(&sql, 1),
+                 qian_sql_get_u64(&sql, 2));
+    }
+    qian_sql_close(&sql);
+    return status;
+}
+
 void qian_stage_free(struct qian_stage *stage) {
     if (!stage)
         return;

@@ -5,6 +5,7 @@
     packs.py QIAN
 """
 import csv
+import json
 import sys
 
 from city import CHANGCHUN, DATED, NATIONAL, NEXT, THIS, City, Count, places
@@ -134,6 +135,9 @@ def smaller_cap(city):
         check(told["barred"]["cap"] == 6, f"B44: {told['barred']}")  # also 4 (three visits, C) and 8
         value, = city.value("P30", "own", rules=order)
         check(value.startswith("6; visits_cap: ") and "one-visit 1" in value and f"{NATIONAL} 2" in value, f"B43: {value}")
+    none = city.pack("no-visits", of=NATIONAL, visits_cap=0)
+    code, answer, _ = city.request("own", "D1", rules=none)
+    check(code == 5 and "visits_cap" in json.dumps(answer), f"B44: a cap is at least 1: {answer}")
 
 
 def main():

@@ -73,6 +73,42 @@ def two_names():
     check("food" in text and "fire" in text and "长春XX公司" in text, f"B11: {text}")
 
 
+def joined_places():
+    """Two places that a pair makes one must say the same; a branch is not held against its subject."""
+    city = City(QIAN)
+    shops, chain, branch = places(30), credit_code(1), credit_code(2)
+    city.give("targets", "shops", [{"id": t, "name": f"店{t[4:]}", "area": "220102" if i else "220103"}
+                                   for i, t in enumerate(shops)])
+    city.items({"id": "A1", "lists": "shops"})
+    city.plan(city.line("D1", "A1", "10%", THIS))
+    city.approve()
+    city.give("pairs", "pairs", [{"id": shops[0], "current": shops[1], "proof": "迁址"}])
+    code, answer, folder = city.request("own", "D1")
+    check(code == 4 and answer["clause"] == "registers 3.2" and shops[1] in answer["where"], f"pair: {answer}")
+    city = City(QIAN)
+    city.give("targets", "firms", [{"id": chain, "name": "总店", "area": "220102"},
+                                   {"id": branch, "name": "分店", "area": "220103", "subject": chain},
+                                   *({"id": credit_code(i), "name": f"户{i}", "area": "220102"} for i in range(3, 30))])
+    city.items({"id": "A1", "lists": "firms", "unit": "subject"})
+    city.plan(city.line("D1", "A1", "10%", THIS))
+    city.approve()
+    code, answer, folder = city.request("own", "D1")
+    check(code == 0 and answer["targets"] == 28 and {r["name"] for r in rows(folder) if r["id"] == chain} == {"总店"}, answer)
+
+
+def no_area():
+    """registers 3.7: whose area is not known is in no roster of single areas, and that is told."""
+    city = City(QIAN)
+    shops = places(40)
+    city.give("targets", "shops", [{"id": t, "name": f"户{t[4:]}", "area": "220102" if i > 2 else "某某县"}
+                                   for i, t in enumerate(shops)])
+    city.items({"id": "A1", "lists": "shops"})
+    city.plan(city.line("D1", "A1", "10%", THIS, areas="220102"), city.line("D2", "A1", "10%", THIS))
+    city.approve()
+    code, answer, _ = city.request("own", "D1")
+    check(code == 0 and (answer["targets"], answer["unknown_area"]) == (37, 3), f"areas: {answer}")
+
+
 def branches():
     """B12: licensed premises count by themselves, or as their legal subject, as the item says."""
     city = City(QIAN)
@@ -150,7 +186,7 @@ def choice():
 
 
 def main():
-    for test in (ended, two_names, branches, newcomers, filing, choice):
+    for test in (ended, two_names, joined_places, no_area, branches, newcomers, filing, choice):
         test()
     return count.end("rosters")
 

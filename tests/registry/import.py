@@ -374,6 +374,21 @@ def other_kinds(desk):
     check(subprocess.run([desk.qian, "import", "nothing", "x", "--list", "a"], capture_output=True).returncode == 2)
 
 
+def strangers(desk):
+    """spec/import.md 5.7: what no list of items has."""
+    head = ["id", "name", "system"]
+    desk.run(desk.file("i.csv", table([["SP-1", "检查", "food"]], head)), "--apply", kind="items", name="items")
+    head = ["id", "target", "item", "department", "system", "level", "date"]
+    visit = ["V1", GOOD, "SP-1", "D1", "food", "city", "2026-01-05"]
+    other = [["V2", GOOD, "sp-1", "D1", "food", "city", "2026-01-05"], ["V3", GOOD, "sp-1", "D1", "Food", "city", "2026-01-06"]]
+    code, answer = desk.run(desk.file("v.csv", table([visit, *other], head)), kind="inspections", name="visits")
+    told = [(f["row"], f["column"], f["value"]) for f in found(answer, "noted")]
+    check(code == 0 and told == [(3, "item", "sp-1 (2)"), (4, "system", "Food (1)")], told)
+    head = ["id", "target", "item", "issuer", "issued"]
+    code, answer = desk.run(desk.file("z.csv", table([["Z1", GOOD, "XX", "某局", "2026-01-01"]], head)), kind="certificates", name="z")
+    check(code == 0 and [f["value"] for f in found(answer, "noted")] == ["XX (1)"], answer["findings"])
+
+
 def cell(text):
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
@@ -448,7 +463,7 @@ def rejects(desk):
     check(code == 0 and "\u202e" not in text and "rows that cannot be taken" in text and "nothing was changed" in text)
 
 
-PARTS = (headers, shapes, codes, values, encodings, repeats, applying, skipping, twins, other_kinds, workbooks, rejects)
+PARTS = (headers, shapes, codes, values, encodings, repeats, applying, skipping, twins, strangers, other_kinds, workbooks, rejects)
 
 
 def main():
