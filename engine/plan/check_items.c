@@ -121,6 +121,8 @@ static enum qian_status check_line(struct rosters *r, struct qian_err *err) {
         status = qian_opening_count(c->planning, c->plan, c->line, true, true, &whole, err);
     if (status == QIAN_OK && *counted.uncounted && c->plan->wanted)
         qian_breach(c, QIAN_P11, false, "", "%s", counted.value);
+    if (status == QIAN_OK && *counted.uncounted)
+        qian_opening_leave_out(&counted, r->opening);
     if (status == QIAN_OK && !*counted.uncounted) {
         for (size_t i = 0; c->plan->wanted && i < counted.items; i++)
             check_item(c, &counted.item[i]);
@@ -164,7 +166,8 @@ static void check_sum(const struct qian_checking *c, const struct qian_opening *
     if (item->kind == QIAN_ITEM_GENERAL && qian_wish_upper(wish) && quota > most)
         qian_breach(c, QIAN_P14, false, item->code, "%llu > %llu, N = %llu%s", quota, most, roster,
                     packs.p);
-    if (quota < least)
+    // spec/plan.md 3.15: "unless a quota of the item is left out of the sum (3.14)"
+    if (quota < least && !t->partial)
         qian_breach(c, QIAN_P15, false, item->code, "%llu < %llu, N = %llu%s", quota, least, roster,
                     packs.p);
     qian_buf_free(&packs);
@@ -180,8 +183,7 @@ static void check_total(struct rosters *r, size_t i, uint64_t reached) {
     qian_planning_bounds(c->planning, item->kind, &wish.min, &wish.max);
     c->plan = NULL;
     c->line = NULL;
-    if (!t->approved)
-        check_sum(c, t, item, &wish);
+    check_sum(c, t, item, &wish);
     if (item->kind != QIAN_ITEM_UNMARKED)
         check_reached(c, item->code, qian_ratio_ceil(wish.min, t->roster), reached);
 }

@@ -31,6 +31,20 @@ enum qian_status qian_opening_count(const struct qian_planning *planning,
                            then ? at->day : planning->day, out, err);
 }
 
+// spec/plan.md 3.14: "A quota that cannot be counted, and that of a line that cites an approval, is
+// left out of the sum"
+static bool is_left_out(const struct qian_planning *planning, const struct qian_plan_line *line,
+                        const struct qian_listed_item *item,
+                        const struct qian_counted_item *counted) {
+    return *counted->refused || counted->roster == 0 || (!line->rated && !line->by_ratios) ||
+           item->kind == QIAN_ITEM_UNMARKED || qian_line_wish(planning, line, item).approved;
+}
+
+void qian_opening_leave_out(const struct qian_counted *uncounted, struct qian_opening *opening) {
+    for (size_t i = 0; i < uncounted->items; i++)
+        opening[uncounted->item[i].item].partial = true;
+}
+
 // spec/plan.md 2.6: "the last event `approved` of the plan that has the item, of several the first"
 void qian_opening_add(const struct qian_planning *planning, const struct qian_plan *plan,
                       const struct qian_plan_line *line, const struct qian_counted *counted,
@@ -44,11 +58,10 @@ void qian_opening_add(const struct qian_planning *planning, const struct qian_pl
             o->plan = plan;
             o->roster = whole->item[i].roster;
         }
+        bool out = is_left_out(planning, line, item, &counted->item[i]);
         o->lines++;
-        o->quota += counted->item[i].quota;
-        o->approved = o->approved || *counted->item[i].refused || counted->item[i].roster == 0 ||
-                      (!line->rated && !line->by_ratios) || item->kind == QIAN_ITEM_UNMARKED ||
-                      qian_line_wish(planning, line, item).approved;
+        o->quota += out ? 0 : counted->item[i].quota;
+        o->partial = o->partial || out;
         o->wanted = o->wanted || plan->wanted;
     }
 }

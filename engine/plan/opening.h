@@ -10,8 +10,8 @@ struct qian_opening {
     size_t lines;
     const struct qian_plan *plan; // whose opening roster it is; NULL: no line was counted
     uint64_t roster, quota;
-    bool approved; // one of its lines cites an approval, or its quota is refused already
-    bool wanted;   // one of its lines is looked at
+    bool partial; // `quota` leaves out a line (3.14)
+    bool wanted;  // one of its lines is looked at
 };
 
 // What a line finds at the opening, or now; in its areas, or everywhere.
@@ -24,6 +24,8 @@ enum qian_status qian_opening_count(const struct qian_planning *planning,
 void qian_opening_add(const struct qian_planning *planning, const struct qian_plan *plan,
                       const struct qian_plan_line *line, const struct qian_counted *counted,
                       const struct qian_counted *whole, struct qian_opening *opening);
+// A line whose roster cannot be counted.
+void qian_opening_leave_out(const struct qian_counted *uncounted, struct qian_opening *opening);
 // All lines of the year; where `with` is given, those alone that have an item of it. `out` has a
 // place for each of the planning's items.
 enum qian_status qian_openings_read(const struct qian_planning *planning,

@@ -153,6 +153,32 @@ def over_the_year():
     check(city.told("own", but=DATED) == "", "B07: 12 % and 8 % are 20 %")
 
 
+def left_out():
+    """B07: what cannot be counted, or cites an approval, is left out of the sum, and excuses no other line."""
+    city = City(QIAN)
+    city.targets("shops", places(100))
+    city.items({"id": "A1", "lists": "shops"})
+    both = city.line("D1", "A1", "12%", THIS), city.line("D2", "A1", "12%", THIS)
+    for what, third in (("a ratio that cannot be read", city.line("X1", "A1", "10-20%", THIS)),
+                        ("no ratio", city.line("X1", "A1", "", THIS)),
+                        ("a ratio that is refused", city.line("X1", "A1", "60%", THIS)),
+                        ("nobody in the area", city.line("X1", "A1", "10%", THIS, areas="220199")),
+                        ("an approval", city.line("X1", "A1", "1%", THIS, approval="长批1号"))):
+        for where in ("own", "draft"):  # the plan itself, and one that nobody filed
+            city.plan(*both, *([third] if where == "own" else []))
+            city.approve()
+            if where == "draft":
+                city.plan(third, name="draft")
+            value = city.value("P14", "own")
+            check(value == ["24 > 20, N = 100"], f"B07: {what} in {where}: {value}")
+            for line in ("D1", "D2"):
+                code, answer, _ = city.request("own", line)
+                check(code == 4 and answer["clause"] == "plan 4.1", f"B07: {what} in {where}: {line}: {answer}")
+        city.plan(city.line("D1", "A1", "3%", THIS, areas="220199"))
+        check(not [v for v in city.value("P15", "own") if "N =" in v], f"B07: {what}: how few they are nobody knows")
+        city.give("lines", "draft", [{"id": "k-1", "title": "占位"}], department="SCJG")
+
+
 def alarm():
     """B07: the lower bound is an alarm from October on, and a breach when the year is over."""
     city = City(QIAN)
@@ -260,7 +286,7 @@ def ratios_of_items():
 
 def main():
     whole_numbers(sizes())
-    for test in (big, small_rosters, temporary, nobody, everybody, over_the_year, alarm, denominator, growth,
+    for test in (big, small_rosters, temporary, nobody, everybody, over_the_year, left_out, alarm, denominator, growth,
                  one_visit, ratios_of_items):
         test()
     return count.end("bounds")
