@@ -15,7 +15,7 @@
 #define NOTICE_MAX ((uint64_t)64 << 20) // spec/bundle.md 1.3
 #define STORE_WAIT_MS 5000
 
-enum { POLICY, DRAW, HOME, OPTIONS };
+enum { POLICY, DRAW, HOME, CARRIED, OPTIONS };
 
 struct verifying {
     const char *path, *where; // of the file and its note
@@ -71,8 +71,13 @@ static enum qian_status verify(struct verifying *v, struct qian_err *err) {
         status = qian_file_read(v->where, QIAN_CHECKPOINT_MAX, &v->note, err);
     if (status == QIAN_OK)
         status = office_judge(&v->paper.is, &v->policy, qian_buf_view(&v->note), v->where, err);
+    const struct qian_made_by_order order = {.file = &v->paper.plan,
+                                             .list = v->paper.name,
+                                             .notice = &v->copy.notice,
+                                             .rules = &v->rules,
+                                             .carried = v->option[CARRIED].value};
     if (status == QIAN_OK && draw)
-        qian_made_by_compare(&v->paper.plan, v->paper.name, &v->copy.notice, &v->rules, &v->drawn);
+        qian_made_by_compare(&order, &v->drawn);
     return status;
 }
 
@@ -118,8 +123,12 @@ static void verified_text(struct ui *ui, const struct verifying *v, struct qian_
         qian_buf_char(out, '\n');
     }
     if (v->copy.notice.draw && v->drawn.count == 0) {
-        qian_buf_text(out, ui_say(ui, "made by this line of the plan: "));
+        const char *carried = v->option[CARRIED].value;
+        qian_buf_text(out, carried ? ui_say(ui, "made as the line says with which it goes on: ")
+                                   : ui_say(ui, "made by this line of the plan: "));
         qian_show(out, qian_str(v->copy.notice.plan_line), 100);
+        qian_buf_text(out, carried ? " <- " : "");
+        qian_show(out, qian_str(carried ? carried : ""), 100);
         qian_buf_char(out, '\n');
     }
 }
@@ -155,7 +164,7 @@ static void end(struct verifying *v) {
 
 static int run(struct ui *ui, int argc, char **argv) {
     struct ui_option options[OPTIONS] = {
-        {.name = "--policy"}, {.name = "--draw"}, {.name = "--home"}};
+        {.name = "--policy"}, {.name = "--draw"}, {.name = "--home"}, {.name = "--carried"}};
     const char *path[2];
     size_t paths = 0;
     bool help = false;
@@ -167,6 +176,8 @@ static int run(struct ui *ui, int argc, char **argv) {
     }
     if (paths != 2 || !options[POLICY].value)
         return ui_usage(ui, "a plan file, its note and --policy are wanted", "");
+    if (options[CARRIED].value && !options[DRAW].value)
+        return ui_usage(ui, "--carried is of a draw", "--draw");
     struct verifying *v = qian_take(1, sizeof *v);
     struct qian_err err;
     *v = (struct verifying){.path = path[0], .where = path[1], .option = options};
@@ -180,9 +191,11 @@ const struct ui_command cmd_plan_verify = {
     .name = "plan verify",
     .summary = "check that an office approved this plan, and that a draw was made by it",
     .usage =
-        "  qian plan verify PLAN.tsv NOTE --policy POLICY [--draw BUNDLE [--home HOME]]\n\n"
-        "  With a home, joint items are looked up in its registers. Whether the bundle itself\n"
-        "  is good, qian-verify says",
+        "  qian plan verify PLAN.tsv NOTE --policy POLICY [--draw BUNDLE [--home HOME]\n"
+        "    [--carried LINE]]\n\n"
+        "  With a home, joint items are looked up in its registers. --carried is the line of the\n"
+        "  file, of the year before, with which the draw's line goes on. Whether the bundle\n"
+        "  itself is good, qian-verify says",
     .examples = "  qian plan verify plan-2026-j.tsv plan-2026-j.note --policy policy.txt\n"
                 "  qian plan verify plan-2026-j.tsv plan-2026-j.note --policy policy.txt \\\n"
                 "    --draw 220100-2026-J-0017",

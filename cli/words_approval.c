@@ -52,6 +52,8 @@ const struct word words_approval[] = {
     {"ask the operator why", "请向操作方查问原因"},
     {": the plan says ", "：计划为 "},
     {", the draw ", "，抽取为 "},
+    {"made as the line says with which it goes on: ", "与所延续的任务一致："},
+    {"--carried is of a draw", "--carried 须与 --draw 同用"},
     {"made by this line of the plan: ", "按计划的这一任务作出："},
     {"a plan file, its note and --policy are wanted", "需要计划文件、其签名件和 --policy"},
     {"check that an office approved this plan, and that a draw was made by it",

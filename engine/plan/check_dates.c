@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // Rules of days: P21 to P28.
-#include <string.h>
-
 #include "engine/base/date.h"
 #include "engine/plan/check_parts.h"
 #include "engine/plan/deadline.h"
@@ -61,45 +59,6 @@ static void check_notice(const struct qian_checking *c) {
     qian_time_write(from, time);
     if (from >= qian_day_begins(c->line->ends) + DAY)
         qian_breach(c, QIAN_P23, false, "", "%s", time);
-}
-
-static const struct qian_plan_line *find_line(const struct qian_plan *plan, const char *id) {
-    for (size_t i = 0; i < plan->lines; i++)
-        if (strcmp(plan->line[i].field[QIAN_LINE_ID], id) == 0)
-            return &plan->line[i];
-    return NULL;
-}
-
-static bool has_items(const struct qian_plan_line *old, const struct qian_plan_line *new) {
-    for (size_t i = 0; i < new->items; i++) {
-        bool found = false;
-        for (size_t k = 0; k < old->items; k++)
-            found = found || qian_str_eq(new->code[i], old->code[k]);
-        if (!found)
-            return false;
-    }
-    return new->items > 0;
-}
-
-const struct qian_plan *qian_line_carried(const struct qian_planning *planning,
-                                          const struct qian_plan_line *line) {
-    const char *carried = line->field[QIAN_LINE_CARRIED], *slash = strchr(carried, '/');
-    for (size_t i = 0; slash && i < planning->plans; i++) {
-        const struct qian_plan *p = &planning->plan[i];
-        struct qian_str name = {carried, (size_t)(slash - carried)};
-        if (!qian_str_is(name, p->name) || p->year != planning->year - 1 ||
-            !qian_history_holds(&p->history, QIAN_EVENT_APPROVED))
-            continue;
-        const struct qian_plan_line *old = find_line(p, slash + 1);
-        return old && has_items(old, line) ? p : NULL;
-    }
-    return NULL;
-}
-
-// spec/plan.md 3.26: "temporary lines and those whose `carried` line is in an approved plan of the
-// year before are excepted, if that has all their items"
-bool qian_line_excepted(const struct qian_planning *planning, const struct qian_plan_line *line) {
-    return line->kind == QIAN_PLAN_TEMPORARY || qian_line_carried(planning, line);
 }
 
 void qian_check_dates(struct qian_checking *c) {

@@ -10,6 +10,7 @@ struct holding {
     const struct qian_plan_line *line;
     const struct qian_notice *notice;
     struct qian_made_by *out;
+    bool carried; // it is the line of the year before, with which the notice's goes on
 };
 
 static void differ(struct qian_made_by *out, const char *what, struct qian_str item,
@@ -67,6 +68,18 @@ static void hold_window(const struct holding *h) {
     if (!known || day < l->starts || day > l->ends)
         differ(h->out, "window", qian_str(""), qian_buf_view(&window), created);
     qian_buf_free(&window);
+}
+
+// spec/plan.md 7.6: "`created` lies in the year after the file's line"
+static void hold_next_year(const struct holding *h) {
+    struct qian_buf year = {0};
+    uint64_t created = 0;
+    bool known = qian_u64_read((struct qian_str){h->notice->created, 4}, 9999, &created);
+    qian_buf_u64(&year, h->line->year ? (uint64_t)h->line->year + 1 : 0);
+    if (!known || h->line->year == 0 || created != (uint64_t)h->line->year + 1)
+        differ(h->out, "year", qian_str(""), qian_buf_view(&year),
+               (struct qian_str){h->notice->created, 4});
+    qian_buf_free(&year);
 }
 
 static const struct qian_item *drawn_item(const struct qian_notice *notice, struct qian_str code) {
@@ -192,21 +205,35 @@ static void hold_team(const struct holding *h, const struct qian_rules *rules) {
     hold_number(h, "experts", "", l->experts, n->experts);
 }
 
-void qian_made_by_compare(const struct qian_plan_file *file, const char *list,
-                          const struct qian_notice *notice, const struct qian_rules *rules,
-                          struct qian_made_by *out) {
-    struct holding h = {find_line(file, list, notice), notice, out};
+// spec/plan.md 7.6: "the notice names the line that goes on, of another list"
+static const struct qian_plan_line *carried_line(const struct qian_made_by_order *order) {
+    const char *named = order->notice->plan_line, *slash = strrchr(named, '/');
+    if (!slash || qian_str_is((struct qian_str){named, (size_t)(slash - named)}, order->list))
+        return NULL;
+    return qian_plan_file_line(order->file, qian_str(order->carried));
+}
+
+void qian_made_by_compare(const struct qian_made_by_order *order, struct qian_made_by *out) {
+    const struct qian_notice *notice = order->notice;
+    struct holding h = {.line = order->carried ? carried_line(order)
+                                               : find_line(order->file, order->list, notice),
+                        .notice = notice,
+                        .out = out,
+                        .carried = order->carried != NULL};
     if (!h.line) {
-        differ(out, "line", qian_str(""), qian_str(list), qian_str(notice->plan_line));
+        differ(out, "line", qian_str(""), qian_str(order->list), qian_str(notice->plan_line));
         return;
     }
-    hold_window(&h);
+    if (h.carried)
+        hold_next_year(&h);
+    else
+        hold_window(&h);
     hold_items(&h);
     hold_text(&h, "initiator", "", qian_str(h.line->field[QIAN_LINE_INITIATOR]),
               qian_str(notice->initiator));
     hold_each_item(&h);
     hold_strata(&h);
-    hold_team(&h, rules);
+    hold_team(&h, order->rules);
 }
 
 void qian_made_by_free(struct qian_made_by *drawn) {

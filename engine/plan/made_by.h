@@ -17,9 +17,14 @@ struct qian_made_by {
     size_t count, cap;
 };
 
-// Hold the notice against the plan file of this list; `rules` is the pack of the bundle. Where the
-// notice names no line of the plan, that is the one difference.
-void qian_made_by_compare(const struct qian_plan_file *file, const char *list,
-                          const struct qian_notice *notice, const struct qian_rules *rules,
-                          struct qian_made_by *out);
+struct qian_made_by_order {
+    const struct qian_plan_file *file;
+    const char *list; // of the file
+    const struct qian_notice *notice;
+    const struct qian_rules *rules; // the pack of the bundle
+    const char *carried; // id of the file's line with which the notice's goes on (7.6), or NULL
+};
+// Hold the notice against the plan file of a list. Where the notice names no line of the plan, that
+// is the one difference.
+void qian_made_by_compare(const struct qian_made_by_order *order, struct qian_made_by *out);
 void qian_made_by_free(struct qian_made_by *drawn);

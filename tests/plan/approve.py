@@ -286,6 +286,66 @@ def long_names(o):
     o.give("k-1,,,占位,,,,,,,,,,", name=name)  # out of the way of the bounds of the year
 
 
+def drawn(o, name):
+    bundle = o.folder / f"bundle-{name}"
+    run = subprocess.run(f"{QIAN} draw all {o.folder}/{name}/request.json --home {o.folder}/draws --out {bundle} "
+                         f"--public balls=03-17-22-08-31-11-29-05 --passphrase-fd 3 3<{o.passphrase}", shell=True, capture_output=True, text=True)
+    check(run.returncode == 0, run.stderr)
+    return bundle
+
+
+def carried_draw(o, tsv):
+    """A draw that goes on with a line of the year before is held against the plan that an office signed: that one."""
+    note, bundle = o.folder / "before.note", drawn(o, "C-2")
+    code, said = o.verify(tsv, note, None, "--draw", bundle)
+    check(code == 1 and "next/c-1" in said, "it is not the old plan's by name", code, said)
+    code, said = o.verify(tsv, note, None, "--draw", bundle, "--carried", "old-1")
+    check(code == 0 and "next/c-1 <- old-1" in said, "but it goes on with it", code, said)
+    code, said = o.verify(tsv, note, None, "--draw", bundle, "--carried", "old-2")
+    check(code == 1, "no such line", code, said)
+    check(o.verify(tsv, note, None, "--carried", "old-1")[0] == 2, "--carried without a draw")
+    path = bundle / "notice.json"
+    kept = path.read_text(encoding="utf-8")
+
+    def look(what, change):
+        notice = json.loads(kept)
+        change(notice)
+        path.write_text(json.dumps(notice, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        code, said = o.verify(tsv, note, None, "--draw", bundle, "--carried", "old-1", "--json")
+        try:
+            told = [d["what"] for d in json.loads(said)["differences"]]
+        except ValueError:
+            told = said
+        check(code == 1 and told == [what], "a carried draw", what, code, told)
+        path.write_text(kept, encoding="utf-8")
+
+    look("year", lambda n: n.update(created=f"{YEAR + 1}-01-01T00:00:00+08:00"))
+    look("line", lambda n: n["plan"].update(line="before/c-1"))
+    look("ratio", lambda n: n["items"][0].update(ratio="19%"))
+    look("per_visit", lambda n: n["team"].update(per_visit=3))
+
+
+def carried_otherwise(o):
+    """Nothing of what the old line says may be another."""
+    row, names = dict(zip(HEADER.split(","), ROW.split(","))), [*HEADER.split(","), "carried", "ratios", "approval", "minimum", "batches",
+                                                                   "per_visit", "per_department", "experts", "areas"]
+    row.update(id="c-1", carried="before/old-1")
+
+    def give(**more):
+        o.give(",".join({**row, **more}.get(n, "") for n in names), name="next", header=",".join(names))
+
+    for more in ({"ratio": "SP-1=12%;XF-1=60%"}, {"ratio": "", "ratios": "A=20%;B=20%;C=20%;D=20%"}, {"items": "SP-1", "participants": ""},
+                 {"initiator": "XFJY", "participants": "SCJG"}, {"participants": "XFJY;GAJ"}, {"approval": "批1号"}, {"stratify": ""},
+                 {"weights": "A=1;B=2;C=4;D=9"}, {"minimum": "1"}, {"batches": "2"}, {"per_visit": "9"},
+                 {"per_department": "2", "per_visit": "4"}, {"experts": "1"}, {"areas": "220102"}):
+        give(**more)
+        said = o.request("C-3", 4, plan="next", line="c-1")
+        check("may not be drawn" in said and "P26" in o.qian("plan", "check", "next", code=4), more, said)
+    # The same in other words is the same.
+    give(ratio="SP-1=20.0%;XF-1=20%", batches="1", per_visit="2", per_department="1", experts="0", areas="*", minimum="0", items="XF-1;SP-1")
+    o.request("C-4", 0, "--policy", o.policy, plan="next", line="c-1")
+
+
 def carried(o):
     """A line of a plan that is not approved yet goes on with one of the year before, whose note counts."""
     old = ROW.replace(LINE, "old-1").replace(f"{YEAR}-", f"{YEAR - 1}-").replace(f",{YEAR},", f",{YEAR - 1},")
@@ -301,6 +361,8 @@ def carried(o):
     o.sign(tsv=tsv)
     o.approve(plan="before", note=o.folder / "before.note")
     o.request("C-2", 0, "--policy", o.policy, plan="next", line="c-1")
+    carried_draw(o, tsv)
+    carried_otherwise(o)
     o.give("k-1,,,占位,,,,,,,,,,,", name="next", header=HEADER + ",carried")
     o.give(ROW)
     o.file()
