@@ -34,6 +34,8 @@ static void show_json(const struct qian_outcome_read *read, const struct qian_dr
         qian_json_u64(&j, "rows", d->rows);
         for (size_t i = 0; i < 4; i++)
             qian_json_u64(&j, differences[i], entry->counts[i]);
+    }
+    if (read->outcome != QIAN_OUTCOME_REHEARSAL) {
         qian_json_text(&j, "plan_line", d->line);
         qian_json_text(&j, "line_found", lines[entry->executed]);
         qian_json_text_or_null(&j, "plan", entry->plan);
@@ -83,13 +85,26 @@ static void show_line(const struct ui *ui, const struct qian_drawn *d,
     qian_buf_free(&name);
 }
 
+static void show_void(const struct ui *ui, const struct qian_drawn *d,
+                      const struct qian_drawn_entry *entry, bool apply, struct qian_buf *out) {
+    text_line(ui, out, "the draw is void; line of the plan:", d->line);
+    if (!entry->plan)
+        text_line(ui, out, "no plan, or more than one, has the line: nothing is entered", "");
+    else if (entry->event)
+        number_line(ui, out, "applied, as change", entry->event);
+    else if (apply)
+        text_line(ui, out, "the list is like this already: nothing was changed", "");
+    else
+        text_line(ui, out, "nothing was changed; --apply does it", "");
+}
+
 static void show_text(const struct ui *ui, const struct qian_outcome_read *read,
                       const struct qian_drawn_entry *entry, bool apply, struct qian_buf *out) {
     const struct qian_drawn *d = &read->drawn;
     qian_buf_text(out, read->draw);
     qian_buf_char(out, '\n');
     if (read->outcome == QIAN_OUTCOME_VOID) {
-        qian_buf_text(out, ui_say(ui, "  the draw is void: nothing is entered\n"));
+        show_void(ui, d, entry, apply, out);
         return;
     }
     if (read->outcome == QIAN_OUTCOME_REHEARSAL) {
@@ -129,8 +144,7 @@ static enum qian_status enter(const struct ui_option *option, const char *const 
                                      .apply = option[APPLY].value != NULL};
     if (read->outcome == QIAN_OUTCOME_DRAWN)
         return qian_drawn_enter(&order, entry, err);
-    return read->outcome == QIAN_OUTCOME_VOID ? qian_drawn_void(desk->store, read->draw, err)
-                                              : QIAN_OK;
+    return read->outcome == QIAN_OUTCOME_VOID ? qian_drawn_void(&order, entry, err) : QIAN_OK;
 }
 
 static int import(struct ui *ui, const struct ui_option *option, const char *const *system,

@@ -65,6 +65,7 @@ static enum qian_status make(struct desk *desk, const struct plan_request_order 
                                            .base = order->base,
                                            .folder = order->folder,
                                            .who = desk_user(),
+                                           .again = order->again,
                                            .approval = approval_judge,
                                            .context = &made->policy};
     return status == QIAN_OK ? qian_plan_request_make(&want, &made->request, err) : status;
@@ -104,6 +105,7 @@ static void show(struct ui *ui, const struct plan_request_order *order, const st
         qian_json_text(&j, "draw", made->request.draw);
         qian_json_text(&j, "plan", order->plan);
         qian_json_text(&j, "line", order->line);
+        qian_json_u64(&j, "frozen_before", made->request.before);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (ui->json) {
@@ -119,6 +121,13 @@ static void show(struct ui *ui, const struct plan_request_order *order, const st
     if (ui->json) {
         qian_json_end(&j);
     } else {
+        if (made->request.before) {
+            qian_buf_text(&text, "  ");
+            qian_buf_text(&text, ui_say(ui, "frozen before, which no longer stands, as change"));
+            qian_buf_char(&text, ' ');
+            qian_buf_u64(&text, made->request.before);
+            qian_buf_char(&text, '\n');
+        }
         qian_buf_text(&text, ui_say(ui, "written to"));
         qian_buf_char(&text, ' ');
         ui_quote(&text, order->folder);
@@ -175,15 +184,13 @@ int plan_request(struct ui *ui, const struct plan_request_order *order, bool qui
 }
 
 static int run(struct ui *ui, int argc, char **argv) {
-    struct ui_option options[] = {{.name = "--home"},
-                                  {.name = "--line"},
-                                  {.name = "--base"},
-                                  {.name = "--out"},
-                                  {.name = "--policy"}};
+    struct ui_option options[] = {{.name = "--home"},   {.name = "--line"},
+                                  {.name = "--base"},   {.name = "--out"},
+                                  {.name = "--policy"}, {.name = "--again", .flag = true}};
     const char *word[1];
     size_t words = 0;
     bool help = false;
-    if (!ui_parse(ui, argc, argv, options, 5, word, &words, 1, &help))
+    if (!ui_parse(ui, argc, argv, options, 6, word, &words, 1, &help))
         return QIAN_USAGE;
     if (help) {
         ui_help(ui, &cmd_plan_request);
@@ -194,7 +201,8 @@ static int run(struct ui *ui, int argc, char **argv) {
                                        .line = options[1].value,
                                        .base = options[2].value,
                                        .folder = options[3].value,
-                                       .policy = options[4].value};
+                                       .policy = options[4].value,
+                                       .again = options[5].value != NULL};
     if (!order.plan || !order.line || !order.base || !order.folder)
         return ui_usage(ui, "a plan, --line, --base and --out are wanted", "");
     return plan_request(ui, &order, false);
@@ -205,10 +213,11 @@ const struct ui_command cmd_plan_request = {
     .summary = "write the request of a draw, with its rosters, out of an approved plan",
     .usage =
         "  qian plan request PLAN --line LINE --base BASE.json --out FOLDER\n"
-        "      [--policy POLICY] [--home HOME]\n\n"
+        "      [--policy POLICY] [--again] [--home HOME]\n\n"
         "  BASE.json is a request (spec/request.md) without what the plan says: it has draw,\n"
         "  serial, authority, suite, rules, contributors, public and, for a ceremony, custodians.\n"
-        "  With a policy that has an office, the approval of the plan must have a good note",
+        "  With a policy that has an office, the approval of the plan must have a good note.\n"
+        "  A draw that was requested before and given up is requested again with --again",
     .examples = "  qian plan request plan-2026-j --line 2026-J-017 --base base.json --out request "
                 "--home HOME",
     .run = run};

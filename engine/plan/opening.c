@@ -2,9 +2,12 @@
 #include "engine/plan/opening.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "engine/base/date.h"
 #include "engine/core/ratio.h"
 #include "engine/plan/reached.h"
+#include "engine/registry/frozen.h"
 
 uint32_t qian_wish_upper(const struct qian_wish *w) {
     return w->cap && (!w->max || w->cap < w->max) ? w->cap : w->max;
@@ -100,53 +103,105 @@ enum qian_status qian_openings_read(const struct qian_planning *planning,
     return status;
 }
 
-static enum qian_status no_room(const struct qian_plan *plan, const struct qian_plan_line *line,
-                                const struct qian_listed_item *item, uint64_t drawn, uint64_t quota,
-                                uint64_t most, struct qian_err *err) {
+// A line that is to be drawn, and what of its items is taken.
+struct room {
+    const struct qian_planning *planning;
+    const struct qian_plan *plan;
+    const struct qian_plan_line *line;
+    const char *draw; // id of the draw that is to be
+    const struct qian_draw_changes *changes;
+    const struct qian_opening *opening; // by item
+    const uint64_t *drawn;              // likewise
+    uint64_t open;                      // what open draws would take of the item at hand
+    struct qian_buf names;              // of these
+};
+
+// spec/plan.md 4.5: "it counts with the quotas of its freeze. A rehearsal does not."
+static void count_open(struct room *r, const char *item) {
+    const struct qian_draw_changes *changes = r->changes;
+    r->open = 0;
+    r->names.n = 0;
+    qian_buf_text(&r->names, "");
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct qian_draw_change *at = &changes->at[i];
+        int32_t day;
+        if (!qian_draw_open(changes, at) || strcmp(at->draw, r->draw) == 0 ||
+            !qian_day_read(qian_str(at->day), &day) || qian_date_of(day).year != r->planning->year)
+            continue;
+        uint64_t quota = qian_draw_quota(at, item);
+        if (quota == 0)
+            continue;
+        r->open += quota;
+        qian_buf_text(&r->names, r->names.n ? ", " : "");
+        qian_buf_text(&r->names, at->draw);
+    }
+}
+
+static enum qian_status no_room(const struct room *r, const struct qian_listed_item *item,
+                                uint64_t drawn, uint64_t quota, uint64_t most,
+                                struct qian_err *err) {
+    unsigned long long was = drawn, more = quota, upper = most;
     enum qian_status status =
-        qian_fail(err, QIAN_REFUSED, "", "plan 4.5",
-                  "with this draw more targets would be drawn in the year than the item allows",
-                  "lower the line's ratio, or cite an approval in it");
-    qian_err_where(err, "%.64s %.64s %.64s", plan->name, line->field[QIAN_LINE_ID], item->code);
-    qian_err_value(err, "%llu + %llu > %llu", (unsigned long long)drawn, (unsigned long long)quota,
-                   (unsigned long long)most);
+        r->open ? qian_fail(err, QIAN_REFUSED, "", "plan 4.5",
+                            "with draws that were requested and have no end here more targets "
+                            "would be drawn in the year than the item allows",
+                            "enter what became of them (qian import transcript), or give them up: "
+                            "request one of these ids anew with --again")
+                : qian_fail(err, QIAN_REFUSED, "", "plan 4.5",
+                            "with this draw more targets would be drawn in the year than the item "
+                            "allows",
+                            "lower the line's ratio, or cite an approval in it");
+    qian_err_where(err, "%.64s %.64s %.64s", r->plan->name, r->line->field[QIAN_LINE_ID],
+                   item->code);
+    if (r->open)
+        qian_err_value(err, "%llu + %llu (%.120s) + %llu > %llu", was, (unsigned long long)r->open,
+                       r->names.p, more, upper);
+    else
+        qian_err_value(err, "%llu + %llu > %llu", was, more, upper);
     return status;
 }
 
 // spec/plan.md 4.5: "the targets that draws of the year took for that item (history 1.4) and the
 // line's quota together are more than floor(u·N) of 3.14, unless the line cites an approval"
-static enum qian_status check_room(const struct qian_planning *planning,
-                                   const struct qian_plan *plan, const struct qian_plan_line *line,
-                                   const struct qian_opening *opening, const uint64_t *drawn,
-                                   const struct qian_counted *now, struct qian_err *err) {
+static enum qian_status check_room(struct room *r, const struct qian_counted *now,
+                                   struct qian_err *err) {
     for (size_t i = 0; i < now->items; i++) {
         size_t at = now->item[i].item;
-        const struct qian_listed_item *item = &planning->items.item[at];
-        struct qian_wish wish = qian_line_wish(planning, line, item);
+        const struct qian_listed_item *item = &r->planning->items.item[at];
+        struct qian_wish wish = qian_line_wish(r->planning, r->line, item);
         uint32_t upper = qian_wish_upper(&wish);
-        if (item->kind != QIAN_ITEM_GENERAL || !upper || wish.approved || !opening[at].plan)
+        if (item->kind != QIAN_ITEM_GENERAL || !upper || wish.approved || !r->opening[at].plan)
             continue;
-        uint64_t most = qian_ratio_floor(upper, opening[at].roster);
-        if (drawn[at] + now->item[i].quota > most)
-            return no_room(plan, line, item, drawn[at], now->item[i].quota, most, err);
+        uint64_t most = qian_ratio_floor(upper, r->opening[at].roster);
+        count_open(r, item->code);
+        if (r->drawn[at] + r->open + now->item[i].quota > most)
+            return no_room(r, item, r->drawn[at], now->item[i].quota, most, err);
     }
     return QIAN_OK;
 }
 
 enum qian_status qian_line_room(const struct qian_planning *planning, const struct qian_plan *plan,
-                                const struct qian_plan_line *line, struct qian_err *err) {
+                                const struct qian_plan_line *line, const char *draw,
+                                const struct qian_draw_changes *changes, struct qian_counted *now,
+                                struct qian_err *err) {
     size_t items = planning->items.count;
     struct qian_opening *opening = qian_take(items + 1, sizeof *opening);
     uint64_t *drawn = qian_take(items + 1, sizeof *drawn);
-    struct qian_counted now = {0};
+    struct room r = {.planning = planning,
+                     .plan = plan,
+                     .line = line,
+                     .draw = draw,
+                     .changes = changes,
+                     .opening = opening,
+                     .drawn = drawn};
     enum qian_status status = qian_openings_read(planning, line, opening, err);
     if (status == QIAN_OK)
         status = qian_drawn_targets(planning, drawn, err);
     if (status == QIAN_OK)
-        status = qian_line_count(planning, line, planning->change, planning->day, &now, err);
+        status = qian_line_count(planning, line, planning->change, planning->day, now, err);
     if (status == QIAN_OK)
-        status = check_room(planning, plan, line, opening, drawn, &now, err);
-    qian_counted_free(&now);
+        status = check_room(&r, now, err);
+    qian_buf_free(&r.names);
     free(opening);
     free(drawn);
     return status;

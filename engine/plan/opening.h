@@ -39,7 +39,10 @@ enum qian_status qian_rosters_now(const struct qian_planning *planning,
 // The smaller of the item's cap and the pack's maximum; 0: none.
 uint32_t qian_wish_upper(const struct qian_wish *wish);
 bool qian_line_has(const struct qian_plan_line *line, size_t item);
-// Is there room for another draw of the line (spec/plan.md 4.5)? QIAN_REFUSED if not.
+// Is there room for a draw of the line under this id (spec/plan.md 4.5)? QIAN_REFUSED if not. `now`
+// is the line, counted now; start it with {0}.
+struct qian_draw_changes;
 enum qian_status qian_line_room(const struct qian_planning *planning, const struct qian_plan *plan,
-                                const struct qian_plan_line *line,
+                                const struct qian_plan_line *line, const char *draw,
+                                const struct qian_draw_changes *changes, struct qian_counted *now,
                                 struct qian_err *err) QIAN_MUST_USE;

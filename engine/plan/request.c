@@ -10,6 +10,7 @@
 #include "engine/base/json_in.h"
 #include "engine/plan/file.h"
 #include "engine/plan/opening.h"
+#include "engine/registry/frozen.h"
 
 #define PLAN_LINE_MAX 64 // bytes (spec/bundle.md 3.4)
 #define BASE_MAX 1048576
@@ -26,6 +27,9 @@ struct making {
     json_t *request;
     size_t *item; // places in the planning's items, ascending
     size_t items;
+    struct qian_draw_changes changes;
+    struct qian_counted now; // the line
+    bool rehearsal;
 };
 
 static enum qian_status no_line(const struct qian_plan_request_order *order, struct qian_err *err) {
@@ -85,7 +89,7 @@ static enum qian_status may_draw(struct making *m, struct qian_err *err) {
         return status;
     if (qian_day_read(qian_str(planning->day), &today) &&
         qian_line_may_draw(planning, m->plan, m->line, &m->out->breaches, today))
-        return qian_line_room(planning, m->plan, m->line, err);
+        return qian_line_room(planning, m->plan, m->line, m->out->draw, &m->changes, &m->now, err);
     status = qian_fail(err, QIAN_REFUSED, "", "plan 4.1", "the line may not be drawn today",
                        "qian plan check tells what stands against it");
     qian_err_where(err, "%.64s %.64s", m->order->list, m->order->line);
@@ -126,6 +130,32 @@ static enum qian_status read_base(struct making *m, struct qian_err *err) {
     if (status == QIAN_OK)
         status = qian_json_get_text(&place, m->request, "", "draw", QIAN_CODE_MAX, false,
                                     &m->out->draw, err);
+    m->rehearsal = json_is_true(json_object_get(m->request, "rehearsal"));
+    return status;
+}
+
+// spec/plan.md 4.6: "A draw id is frozen once."
+static enum qian_status check_before(struct making *m, struct qian_err *err) {
+    const char *draw = m->out->draw;
+    enum qian_status status =
+        qian_draw_changes_read(m->order->planning->store, UINT64_MAX, &m->changes, err);
+    if (status != QIAN_OK)
+        return status;
+    const struct qian_draw_change *ended = qian_draw_last(&m->changes, draw, QIAN_DRAW_ENTERED);
+    const struct qian_draw_change *frozen = qian_draw_last(&m->changes, draw, QIAN_DRAW_FROZEN);
+    if (!ended)
+        ended = qian_draw_last(&m->changes, draw, QIAN_DRAW_VOID);
+    m->out->before = frozen ? frozen->change : 0;
+    if (ended)
+        status = qian_fail(err, QIAN_REFUSED, "", "plan 4.6", "what became of this draw is entered",
+                           "give the new draw an id of its own");
+    else if (frozen && !frozen->rehearsal && !m->order->again)
+        status = qian_fail(err, QIAN_REFUSED, "", "plan 4.6",
+                           "the rosters of this draw were frozen before",
+                           "take that request, or, if it was given up, qian plan request --again");
+    qian_err_where(err, "%.64s", draw);
+    if (ended || frozen)
+        qian_err_value(err, "%llu", (unsigned long long)(ended ? ended : frozen)->change);
     return status;
 }
 
@@ -282,6 +312,15 @@ static enum qian_status write_request(const struct making *m, struct qian_err *e
     return status;
 }
 
+// spec/plan.md 4.3: "That of the plan names the quota of each item too"
+static json_t *quotas_json(const struct making *m) {
+    json_t *quotas = json_object();
+    for (size_t i = 0; i < m->now.items; i++)
+        json_object_set_new(quotas, m->order->planning->items.item[m->now.item[i].item].code,
+                            json_integer((json_int_t)m->now.item[i].quota));
+    return quotas;
+}
+
 // spec/plan.md 4.3: "each names the draw, the line by 4.2, the version and the digest of the plan
 // file (7.1)"
 static enum qian_status freeze_list(const struct making *m, uint64_t number, struct qian_err *err) {
@@ -291,6 +330,10 @@ static enum qian_status freeze_list(const struct making *m, uint64_t number, str
     json_t *manifest = json_pack("{s:s, s:s, s:s, s:s, s:I, s:s}", "event", "frozen", "reference",
                                  m->out->draw, "day", planning->day, "line", m->name.p, "version",
                                  (json_int_t)m->plan->history.imported, "digest", digest.p);
+    if (number == m->plan->list)
+        json_object_set_new(manifest, "quotas", quotas_json(m));
+    if (m->rehearsal)
+        json_object_set_new(manifest, "rehearsal", json_true());
     char *bytes = json_dumps(manifest, JSON_INDENT(1));
     struct qian_change change = {.list = number,
                                  .time = planning->time,
@@ -371,6 +414,8 @@ enum qian_status qian_plan_request_make(const struct qian_plan_request_order *or
     if (status == QIAN_OK)
         status = read_base(&m, err);
     if (status == QIAN_OK)
+        status = check_before(&m, err);
+    if (status == QIAN_OK)
         status = may_draw(&m, err);
     if (status == QIAN_OK)
         status = ask_approval(&m, err);
@@ -393,6 +438,8 @@ enum qian_status qian_plan_request_make(const struct qian_plan_request_order *or
         unmake_folder(&m);
     json_decref(m.request);
     qian_buf_free(&m.name);
+    qian_draw_changes_free(&m.changes);
+    qian_counted_free(&m.now);
     free(m.item);
     return status;
 }

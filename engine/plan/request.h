@@ -16,6 +16,7 @@ struct qian_plan_request_order {
     const char *base;   // path of a request without what the plan says
     const char *folder; // to be made; it must not be there
     const char *who;
+    bool again;              // the draw may have been frozen before (spec/plan.md 4.6)
     qian_approval *approval; // is asked of the plan on whose approval the draw rests; may be NULL
     void *context;
 };
@@ -25,6 +26,7 @@ struct qian_plan_request {
     struct qian_rosters rosters;
     struct qian_breaches breaches; // of the plan, where the line may not be drawn
     char *draw;                    // id, of the base; owned
+    uint64_t before;               // change of the freeze that this one stands for; 0: none
 };
 
 // Write FOLDER/request.json and its CSV files, and enter that the lists were frozen

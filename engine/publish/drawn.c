@@ -54,6 +54,18 @@ static enum qian_status hold_void(const struct qian_notice *notice, struct qian_
                 : disagrees(err, "H04", "void.json", "the void is that of another notice");
 }
 
+static void take_void(struct qian_outcome_read *out, const struct qian_notice *n,
+                      struct qian_str bytes) {
+    out->outcome = n->rehearsal ? QIAN_OUTCOME_REHEARSAL : QIAN_OUTCOME_VOID;
+    out->draw = qian_str_copy(qian_str(n->draw));
+    out->line = qian_str_copy(qian_str(n->plan_line));
+    out->drawn = (struct qian_drawn){.draw = out->draw, .line = out->line, .serial = n->serial};
+    memcpy(out->drawn.day, n->created, 10);
+    struct qian_hasher *h = qian_hasher_open(n->suite);
+    qian_hash(h, bytes, &out->drawn.notice);
+    qian_hasher_close(h);
+}
+
 static enum qian_status read_void(const char *path, struct qian_outcome_read *out,
                                   struct qian_err *err) {
     struct qian_buf rules_bytes = {0}, notice_bytes = {0}, void_bytes = {0};
@@ -78,7 +90,7 @@ static enum qian_status read_void(const char *path, struct qian_outcome_read *ou
         status =
             hold_void(&copy.notice, qian_buf_view(&notice_bytes), qian_buf_view(&void_bytes), err);
     if (status == QIAN_OK)
-        out->draw = qian_str_copy(qian_str(copy.notice.draw));
+        take_void(out, &copy.notice, qian_buf_view(&notice_bytes));
     qian_notice_copy_free(&copy);
     qian_rules_free(&rules);
     qian_buf_free(&rules_bytes);
@@ -145,5 +157,6 @@ void qian_outcome_free(struct qian_outcome_read *outcome) {
     qian_again_free(&outcome->again);
     free(outcome->row);
     free(outcome->draw);
+    free(outcome->line);
     *outcome = (struct qian_outcome_read){0};
 }

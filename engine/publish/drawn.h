@@ -11,7 +11,8 @@ enum qian_outcome { QIAN_OUTCOME_DRAWN, QIAN_OUTCOME_VOID, QIAN_OUTCOME_REHEARSA
 struct qian_outcome_read {
     enum qian_outcome outcome;
     char *draw;                 // its id; owned
-    struct qian_drawn drawn;    // where it was drawn; of the members below
+    char *line;                 // of a void; owned
+    struct qian_drawn drawn;    // of the members below; of a void as qian_drawn_void wants it
     struct qian_again again;    // likewise
     struct qian_drawn_row *row; // owned
 };

@@ -8,6 +8,7 @@
 #include "engine/base/json_out.h"
 #include "engine/core/field.h"
 #include "engine/registry/convert.h"
+#include "engine/registry/frozen.h"
 #include "engine/registry/items.h"
 
 enum { I_ID, I_TARGET, I_ITEM, I_DEPARTMENT, I_SYSTEM, I_LEVEL, I_DATE, I_KIND, I_RESULT, I_ALL };
@@ -140,6 +141,17 @@ static bool says(const json_t *manifest, const char *name, const struct qian_dig
     return same;
 }
 
+// spec/history.md 1.6: "Likewise a draw of which a void was entered"
+static enum qian_status check_void(const struct entering *e, struct qian_err *err) {
+    struct qian_draw_changes changes = {0};
+    const char *draw = e->order->drawn->draw;
+    enum qian_status status = qian_draw_changes_read(e->order->store, UINT64_MAX, &changes, err);
+    if (status == QIAN_OK && qian_draw_last(&changes, draw, QIAN_DRAW_VOID))
+        status = contradicts(draw, "a void of this draw was entered before", err);
+    qian_draw_changes_free(&changes);
+    return status;
+}
+
 // spec/history.md 1.6: "Another bundle of a draw that was entered (another notice or transcript), a
 // void of such a draw, and a draw that replaces such a draw are refused"
 static enum qian_status check_before(struct entering *e, struct qian_err *err) {
@@ -159,21 +171,13 @@ static enum qian_status check_before(struct entering *e, struct qian_err *err) {
     }
     if (status == QIAN_OK && d->replaces)
         status = was_entered(e->order->store, d->replaces, &other, &replaced, err);
+    if (status == QIAN_OK)
+        status = check_void(e, err);
     if (status == QIAN_OK && replaced)
         status =
             contradicts(d->replaces, "the draw that this one replaces was entered as drawn", err);
     free(before);
     free(replaced);
-    return status;
-}
-
-enum qian_status qian_drawn_void(struct qian_store *store, const char *draw, struct qian_err *err) {
-    char *before = NULL;
-    uint64_t list = 0;
-    enum qian_status status = was_entered(store, draw, &list, &before, err);
-    if (status == QIAN_OK && before)
-        status = contradicts(draw, "the draw is void here, and was entered as drawn", err);
-    free(before);
     return status;
 }
 

@@ -55,8 +55,9 @@ struct qian_drawn_entry {
 enum qian_status qian_drawn_enter(const struct qian_drawn_order *order,
                                   struct qian_drawn_entry *out, struct qian_err *err) QIAN_MUST_USE;
 void qian_drawn_entry_free(struct qian_drawn_entry *entry);
-// QIAN_DISAGREES where this draw was entered: a void of it contradicts that.
-enum qian_status qian_drawn_void(struct qian_store *store, const char *draw,
+// Enter the void of a draw (spec/history.md 1.8), of which draw, line, serial, day and notice are
+// wanted. `event` is its change. QIAN_DISAGREES where the draw was entered as drawn.
+enum qian_status qian_drawn_void(const struct qian_drawn_order *order, struct qian_drawn_entry *out,
                                  struct qian_err *err) QIAN_MUST_USE;
 
 // The line that a notice's `plan.line` names.

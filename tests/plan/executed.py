@@ -9,6 +9,7 @@ from the bundles' files.
 import collections
 import csv
 import datetime
+import hashlib
 import json
 import pathlib
 import shutil
@@ -72,7 +73,7 @@ class Town(Home):
         for event in ("filed", "approved"):
             self.ok("register", "event", name, event, "--reference", "长司备1号")
 
-    def request(self, draw, serial, plan, line, suite="sha256-ed25519", code=0, rules="changchun-2021", **more):
+    def request(self, draw, serial, plan, line, suite="sha256-ed25519", code=0, rules="changchun-2021", again=(), **more):
         base = self.path / f"{draw}.json"
         base.write_text(json.dumps(
             {"draw": draw, "serial": serial, "authority": "长春市双随机办公室", "suite": suite, "rules": rules,
@@ -80,7 +81,7 @@ class Town(Home):
             encoding="utf-8")
         folder = self.path / f"request-{draw}"
         shutil.rmtree(folder, ignore_errors=True)
-        return folder, self.ok("plan", "request", plan, "--line", line, "--base", base, "--out", folder, code=code)
+        return folder, self.ok("plan", "request", plan, "--line", line, "--base", base, "--out", folder, *again, code=code)
 
     def draw(self, folder, name, **changes):
         """The bundle of a request, with members of it changed."""
@@ -208,7 +209,10 @@ def second_draw(town):
     for name, keeper, ids in (("food", "SCJG", FIRMS), ("fire", "XFJY", FIRE)):
         town.give("targets", name, keeper, "id,name,area\n" + "\n".join(
             f"{new if f == moved else f},第{f[-4:]}号餐厅,220102" for f in ids), "--reason", "merged")
-    folder, _ = town.request("J-0002", 2, "plan-j", "J-1", "sm3-sm2")
+    _, said = town.request("J-0002", 2, "plan-j", "J-1", "sm3-sm2", code=4)
+    check(said["clause"] == "plan 4.6", said)
+    folder, said = town.request("J-0002", 2, "plan-j", "J-1", "sm3-sm2", again=["--again"])
+    check(said["frozen_before"] > 0, "the freeze before it is told")
     rows = [(new if t == moved else t, i, *rest) for t, i, *rest in town.drawn["J-0001"] if (t, i) != (lifted, "SP-1")]
     check(bars(folder) == wanted_bars(rows, {"SP-1", "FX-1"}, "SC"), "approval and canonical id")
     bundle = town.verified(town.draw(folder, "J-0002", plan_line="plan-j/J-1"))
@@ -234,10 +238,47 @@ def room(town):
     _, said = town.request("D-0002", 4, "plan-d", "D-1", code=4)
     check(said["clause"] == "plan 4.5" and said["value"] == "12 + 12 > 20", said)
     own_plan(town, "批1")
-    town.request("D-0003", 4, "plan-d", "D-1")  # an approval lifts the bound
+    folder, _ = town.request("D-0003", 4, "plan-d", "D-1")  # an approval lifts the bound
     own_plan(town)
+    open_draws(town, folder)
     _, said = town.request("D-0002", 4, "plan-d", "X-1")  # 3 % more is allowed
     check(said["barred_repeat"] == 12, said)
+
+
+def open_draws(town, folder):
+    """A draw that was frozen and has no end counts: late transcripts make no room (plan 4.5)."""
+    _, said = town.request("D-0002", 4, "plan-d", "X-1", code=4)
+    check(said["clause"] == "plan 4.5" and said["value"] == "12 + 12 (D-0003) + 3 > 20", said)
+    _, said = town.request("D-0003", 4, "plan-d", "X-1", again=["--again"])  # it is given up, and its id goes on
+    check(said["frozen_before"] > 0, said)
+    town.request("D-0004", 5, "plan-d", "X-1")
+    _, said = town.request("D-0005", 6, "plan-d", "X-1", code=4)
+    check(said["value"] == "12 + 6 (D-0003, D-0004) + 3 > 20", said)
+    town.request("R-0005", 6, "plan-d", "X-1", code=4, rehearsal=True)
+    bundle = town.draw(folder, "D-0003")
+    void = void_of(town, bundle)
+    check(not town.ok("import", "transcript", void)["applied"], "a void without --apply")
+    said = town.enter(void)
+    check((said["outcome"], said["plan"], said["line"]) == ("void", "plan-d", "X-1") and said["event"] > 0, said)
+    town.nothing(void, "the same void again", 0)
+    said = town.nothing(bundle, "drawn, and void before", 1)
+    check(said["clause"] == "history 1.6", said)
+    said = town.request("D-0003", 4, "plan-d", "X-1", code=4, again=["--again"])[1]
+    check(said["clause"] == "plan 4.6", said)
+    town.request("D-0005", 6, "plan-d", "X-1")
+    for draw in ("D-0004", "D-0005"):
+        town.enter(void_of(town, town.draw(town.path / f"request-{draw}", draw)))
+
+
+def void_of(town, bundle):
+    """A void of a bundle's notice; who signed it is no matter here."""
+    void = town.path / "bundles" / f"{bundle.name}-void"
+    void.mkdir()
+    for name in ("notice.json", "rules.json"):
+        shutil.copy(bundle / name, void / name)
+    notice = (bundle / "notice.json").read_bytes()
+    (void / "void.json").write_text(json.dumps({"draw": json.loads(notice)["draw"], "notice": hashlib.sha256(notice).hexdigest()}))
+    return void
 
 
 def refused(town, bundle):
@@ -352,7 +393,7 @@ def report(town, moved, new):
     want = sorted((t, classes[t], n, CAPS[classes[t]]) for t, n in visits.items() if CAPS[classes[t]] and n >= CAPS[classes[t]])
     check([(c["target"], c["class"], c["visits"], c["cap"]) for c in told["capped"]] == want and len(want) > 2, told["capped"])
     # B44: whoever has reached the cap is barred for what is drawn next, with the visit that reached it
-    folder, answer = town.request("J-0008", 8, "plan-d", "X-1", rules=PACK)
+    folder, answer = town.request("D-0002", 8, "plan-d", "X-1", rules=PACK, again=["--again"])
     capped = {t for t, *_ in want} - {t for t, i, *_ in rows if i == "SP-2"}
     have = {t for t, b in bars(folder).items() if "=cap:" in b}
     check(have == capped and answer["barred_cap"] == len(capped) > 0, f"cap: {sorted(have ^ capped)}")
