@@ -11,6 +11,7 @@ const struct word words_drawn[] = {
     {"no plan, or more than one, has the line: nothing is entered",
      "没有计划或有多份计划含此任务：不记入任何内容"},
     {"a void of this draw was entered before", "此前已记入该抽取的作废"},
+    {"a draw that was entered before replaces this one", "此前记入的一次抽取已取代该抽取"},
     {"frozen before, which no longer stands, as change", "此前的冻结不再有效，其变动编号"},
     {"what became of this draw is entered", "该抽取的结果已经记入"},
     {"give the new draw an id of its own", "请给新的抽取另编编号"},

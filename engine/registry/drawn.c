@@ -141,13 +141,25 @@ static bool says(const json_t *manifest, const char *name, const struct qian_dig
     return same;
 }
 
-// spec/history.md 1.6: "Likewise a draw of which a void was entered"
+// The entered draw that replaces this one; NULL if there is none.
+static const struct qian_draw_change *replacing(const struct qian_draw_changes *changes,
+                                                const char *draw) {
+    for (size_t i = 0; i < changes->count; i++)
+        if (changes->at[i].fate == QIAN_DRAW_ENTERED && strcmp(changes->at[i].replaces, draw) == 0)
+            return &changes->at[i];
+    return NULL;
+}
+
+// spec/history.md 1.6: "Likewise a draw of which a void was entered, and one that a draw that was
+// entered replaces."
 static enum qian_status check_void(const struct entering *e, struct qian_err *err) {
     struct qian_draw_changes changes = {0};
     const char *draw = e->order->drawn->draw;
     enum qian_status status = qian_draw_changes_read(e->order->store, UINT64_MAX, &changes, err);
     if (status == QIAN_OK && qian_draw_last(&changes, draw, QIAN_DRAW_VOID))
         status = contradicts(draw, "a void of this draw was entered before", err);
+    if (status == QIAN_OK && replacing(&changes, draw))
+        status = contradicts(draw, "a draw that was entered before replaces this one", err);
     qian_draw_changes_free(&changes);
     return status;
 }
@@ -246,6 +258,7 @@ static void write_manifest(const struct entering *e, struct qian_buf *out) {
     qian_json_text(&j, "list", d->draw);
     qian_json_text(&j, "draw", d->draw);
     qian_json_u64(&j, "serial", d->serial);
+    qian_json_text_or_null(&j, "replaces", d->replaces);
     qian_json_text(&j, "plan_line", d->line);
     qian_json_text(&j, "suite", d->suite);
     qian_json_hex(&j, "notice", d->notice.b, sizeof d->notice.b);

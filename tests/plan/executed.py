@@ -361,6 +361,14 @@ def visits_of(rows):
     return collections.Counter(target for target, _, _ in set(rows))
 
 
+def replaced_late(town):
+    """What an entered draw replaces is not entered after it."""
+    folder = town.path / "request-J-0001"
+    town.enter(town.draw(folder, "J-0010", draw="J-0010", replaces="J-0011", reason="重抽"))
+    said = town.nothing(town.draw(folder, "J-0011", draw="J-0011"), "replaced by one that is entered", 1)
+    check(said["clause"] == "history 1.6" and "replaces" in said["what"], said)
+
+
 def report(town, moved, new):
     """A07, A18, A28, A65: what the report tells is what was planted."""
     told = town.ok("plan", "report", YEAR)
@@ -455,6 +463,7 @@ def main():
     lines(town)
     report(town, moved, new)
     due(town)
+    replaced_late(town)
     town.folder.cleanup()
     ceremonies()
     return count.end("executed")
