@@ -25,6 +25,7 @@ static void show_json(const struct qian_outcome_read *read, const struct qian_dr
     qian_json_text(&j, "draw", read->draw);
     qian_json_text(&j, "outcome", outcomes[read->outcome]);
     qian_json_bool(&j, "applied", entry->change + entry->event > 0);
+    qian_json_bool(&j, "signatures_checked", false); // spec/history.md 1.3: qian-verify does
     if (read->outcome == QIAN_OUTCOME_DRAWN) {
         qian_json_text(&j, "day", d->day);
         qian_json_u64(&j, "serial", d->serial);
@@ -103,6 +104,8 @@ static void show_text(const struct ui *ui, const struct qian_outcome_read *read,
     const struct qian_drawn *d = &read->drawn;
     qian_buf_text(out, read->draw);
     qian_buf_char(out, '\n');
+    qian_buf_text(out,
+                  ui_say(ui, "  signatures were not looked at here: qian-verify comes first\n"));
     if (read->outcome == QIAN_OUTCOME_VOID) {
         show_void(ui, d, entry, apply, out);
         return;

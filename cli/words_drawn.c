@@ -10,6 +10,8 @@ const struct word words_drawn[] = {
     {"the draw is void; line of the plan:", "该次抽取已作废；所属计划任务："},
     {"no plan, or more than one, has the line: nothing is entered",
      "没有计划或有多份计划含此任务：不记入任何内容"},
+    {"  signatures were not looked at here: qian-verify comes first\n",
+     "  此处不核对签名：请先用 qian-verify 核验\n"},
     {"a void of this draw was entered before", "此前已记入该抽取的作废"},
     {"a draw that was entered before replaces this one", "此前记入的一次抽取已取代该抽取"},
     {"frozen before, which no longer stands, as change", "此前的冻结不再有效，其变动编号"},
