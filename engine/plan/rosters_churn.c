@@ -40,9 +40,9 @@ static void tell(struct churn *c, const char *what, const struct qian_scanned *r
     qian_buf_char(csv, ',');
     qian_buf_str(csv, row->field[0]);
     qian_buf_char(csv, ',');
-    qian_csv_field(csv, row->field[1]);
+    qian_csv_cell(csv, row->field[1]);
     qian_buf_char(csv, ',');
-    qian_csv_field(csv, qian_str(removed && reason ? reason : ""));
+    qian_csv_cell(csv, qian_str(removed && reason ? reason : ""));
     qian_buf_char(csv, '\n');
     free(reason);
 }
