@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/ceremony/note.h"
+#include "engine/ceremony/note_judge.h"
 
 // spec/policy.md 4.1: "A new version's `policy` is one more than that of the version before, and
 // its `previous` is that version's digest."
@@ -36,14 +37,6 @@ void qian_policy_note_text(const struct qian_policy *next, struct qian_buf *out)
     qian_buf_free(&version);
 }
 
-static enum qian_status bad_note(const char *where, const char *code, const char *what,
-                                 struct qian_err *err) {
-    enum qian_status status = qian_fail(err, QIAN_DISAGREES, code, "policy 4.2", what,
-                                        "do not use this policy; ask whoever sent it");
-    qian_err_where(err, "%.200s", where);
-    return status;
-}
-
 static const struct qian_policy_key *signer_of(const struct qian_policy *previous,
                                                const struct qian_signature_line *line) {
     struct qian_buf id = {0};
@@ -59,54 +52,52 @@ static const struct qian_policy_key *signer_of(const struct qian_policy *previou
     return found;
 }
 
-// spec/policy.md 4.2: "It is signed by witnesses of the version before with `signer` keys (of
-// either suite) that are not revoked there, lines in the order of names, so that they satisfy that
-// version's quorum."
-static enum qian_status judge_line(const struct qian_policy *previous,
-                                   const struct qian_signed *note, size_t at, const char *where,
-                                   struct qian_policy_signers *out, struct qian_err *err) {
-    const struct qian_signature_line *line = &note->line[at];
-    const struct qian_policy_key *key = signer_of(previous, line);
-    if (!key || key->revoked) {
-        enum qian_status status =
-            bad_note(where, "S03", "a line of who is no witness of the version before", err);
-        qian_err_value(err, "%.*s", line->name.n < 200 ? (int)line->name.n : 200, line->name.p);
-        return status;
-    }
-    for (size_t i = 0; i < at; i++)
-        if (qian_same_signer(&note->line[i], line))
-            return bad_note(where, "S04", "one signer stands there twice", err);
-    if (at > 0 && qian_str_cmp(note->line[at - 1].name, line->name) > 0)
-        return bad_note(where, "F05", "the lines do not stand in the order of names", err);
-    char *vkey = qian_str_copy(key->vkey);
-    bool good = qian_signature_word_good(line->name, line->base64, note->text, vkey, key->suite);
-    free(vkey);
-    if (!good)
-        return bad_note(where, "S02", "a signature does not verify", err);
-    out->witness[out->count++] = key->witness;
-    return QIAN_OK;
+static const char next_step[] = "do not use this policy; ask whoever sent it";
+
+struct judging {
+    const struct qian_policy *previous;
+    struct qian_policy_signers *out;
+    char *vkey; // of the line at hand
+};
+
+// spec/policy.md 4.2: "with `signer` keys (of either suite) that are not revoked there"
+static const char *witness_of(void *context, const struct qian_signature_line *line,
+                              enum qian_suite *suite) {
+    struct judging *j = context;
+    const struct qian_policy_key *key = signer_of(j->previous, line);
+    if (!key || key->revoked)
+        return NULL;
+    free(j->vkey);
+    j->vkey = qian_str_copy(key->vkey);
+    *suite = key->suite;
+    j->out->witness[j->out->count++] = key->witness;
+    return j->vkey;
 }
 
+// spec/policy.md 4.2: "lines in the order of names, so that they satisfy that version's quorum"
 enum qian_status qian_policy_note_judge(const struct qian_policy *next,
                                         const struct qian_policy *previous, struct qian_str note,
                                         const char *where, struct qian_policy_signers *out,
                                         struct qian_err *err) {
-    struct qian_signed *read = qian_take(1, sizeof *read);
     struct qian_buf text = {0};
-    enum qian_status status = QIAN_OK;
+    struct judging j = {.previous = previous, .out = out};
+    size_t lines;
     *out = (struct qian_policy_signers){0};
     qian_policy_note_text(next, &text);
-    const char *code = qian_signed_read(note, read);
-    if (code)
-        status = bad_note(where, code, "this is no note", err);
-    else if (!qian_str_eq(read->text, qian_buf_view(&text)))
-        status = bad_note(where, "H01", "the note is of another policy file or version", err);
-    for (size_t i = 0; i < read->lines && status == QIAN_OK; i++)
-        status = judge_line(previous, read, i, where, out, err);
+    const struct qian_note_order order = {.where = where,
+                                          .clause = "policy 4.2",
+                                          .next = next_step,
+                                          .text = qian_buf_view(&text),
+                                          .other = "the note is of another policy file or version",
+                                          .stranger =
+                                              "a line of who is no witness of the version before",
+                                          .signer = witness_of,
+                                          .context = &j};
+    enum qian_status status = qian_note_judge(&order, note, &lines, err);
     if (status == QIAN_OK)
         out->enough = !previous->quorum.none && qian_policy_met(previous, out->witness, out->count);
     qian_buf_free(&text);
-    free(read);
+    free(j.vkey);
     return status;
 }
 
@@ -119,8 +110,9 @@ enum qian_status qian_policy_accept(const struct qian_policy *next,
         return err->status = QIAN_DISAGREES;
     enum qian_status status = qian_policy_note_judge(next, previous, note, where, out, err);
     if (status == QIAN_OK && !out->enough)
-        status = bad_note(where, "S01", "those who have signed are no quorum of the version before",
-                          err);
+        status = qian_note_bad(
+            &(struct qian_note_order){.where = where, .clause = "policy 4.2", .next = next_step},
+            "S01", "those who have signed are no quorum of the version before", err);
     return status;
 }
 
