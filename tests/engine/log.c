@@ -2,28 +2,9 @@
 // tests/engine/log.c - store, log and witness.
 #include "tests/engine/log.h"
 
-#include <ftw.h>
 #include <unistd.h>
 
 #include "engine/base/file.h"
-
-char *folder_make(void) {
-    char name[] = "/tmp/qian-log-XXXXXX";
-    if (!mkdtemp(name))
-        abort();
-    return qian_str_copy(qian_str(name));
-}
-
-static int remove_one(const char *path, const struct stat *stat, int kind, struct FTW *walk) {
-    (void)stat, (void)kind, (void)walk;
-    return remove(path);
-}
-
-void folder_remove(char *folder) {
-    if (nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
-        abort();
-    free(folder);
-}
 
 void file_put(const char *folder, const char *name, struct qian_str bytes) {
     struct qian_err err;

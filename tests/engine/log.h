@@ -5,6 +5,7 @@
 #include "engine/log/log.h"
 #include "tests/check.h"
 #include "tests/engine/cases.h"
+#include "tests/engine/folder.h"
 
 // What the third parties' files say: checkpoints, proofs, trees.
 void test_checkpoints(size_t *passed, size_t *failed);
@@ -16,9 +17,6 @@ void test_tessera(size_t *passed, size_t *failed);
 void test_own_log(size_t *passed, size_t *failed);
 void test_witness(size_t *passed, size_t *failed);
 
-// A new empty folder. The caller frees; folder_remove takes it away.
-char *folder_make(void);
-void folder_remove(char *folder);
 // "folder/name", read or written whole; the program stops if it cannot be.
 void file_put(const char *folder, const char *name, struct qian_str bytes);
 struct qian_buf file_get(const char *folder, const char *name);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // tests/engine/registers.c - the registers in two times, beside a model that keeps, for every
 // change ever made, what each id was on each day.
-#include <ftw.h>
 #include <unistd.h>
 
 #include "engine/base/date.h"
@@ -59,24 +58,6 @@ static void fields_of(size_t id, size_t value, struct qian_str out[3]) {
     out[2] = qian_str(second[value]);
 }
 #define VALUES 6 // of which 0 is no row
-
-char *folder_make(void) {
-    char name[] = "/tmp/qian-registers-XXXXXX";
-    if (!mkdtemp(name))
-        abort();
-    return qian_str_copy(qian_str(name));
-}
-
-static int remove_one(const char *path, const struct stat *stat, int kind, struct FTW *walk) {
-    (void)stat, (void)kind, (void)walk;
-    return remove(path);
-}
-
-void folder_remove(char *folder) {
-    if (nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
-        abort();
-    free(folder);
-}
 
 struct told {
     size_t same, other;

@@ -3,10 +3,8 @@
 #pragma once
 
 #include "engine/base/err.h"
+#include "tests/engine/folder.h"
 
-// A new folder; the caller removes it, with what is in it.
-char *folder_make(void);
-void folder_remove(char *folder);
 void check_ok(enum qian_status status, const struct qian_err *err, const char *what);
 // registers_guards.c: what the registers refuse.
 void registers_guards(void);
